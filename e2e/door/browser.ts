@@ -1,0 +1,92 @@
+// The screens in an ordinary Chromium, and axe's opinion of them.
+import { existsSync } from "node:fs";
+
+import axe from "axe-core";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+import type { Settings } from "../../ui/src/bindings.ts";
+import type { Desk } from "./desk.ts";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Starts the system's Chromium; FRONT_DESK_CHROMIUM names another. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = process.env.FRONT_DESK_CHROMIUM ?? PLACES.find((place) => existsSync(place));
+  if (!executablePath) throw new Error("no Chromium found; set FRONT_DESK_CHROMIUM");
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+export interface Look {
+  width?: number;
+  height?: number;
+  theme?: Settings["theme"];
+  direction?: Settings["direction"];
+  density?: Settings["density"];
+}
+
+/** Opens the screens of a desk in a page of their own; complaints of the page fail the test that closes it. */
+export async function openPage(browser: Browser, desk: Desk, look: Look = {}): Promise<Page> {
+  const settings = await desk.call("get_settings", {});
+  await desk.call("save_settings", {
+    settings: {
+      ...settings,
+      theme: look.theme ?? "light",
+      direction: look.direction ?? "ltr",
+      density: look.density ?? "comfortable",
+    },
+  });
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1366, height: look.height ?? 768 },
+    reducedMotion: "reduce",
+    locale: "en-GB",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on("pageerror", (error) => complaints(page).push(String(error)));
+  await page.goto(desk.url);
+  return page;
+}
+
+const said = new WeakMap<Page, string[]>();
+
+/** The script errors a page has had. */
+export function complaints(page: Page): string[] {
+  const list = said.get(page) ?? [];
+  said.set(page, list);
+  return list;
+}
+
+/** Fails with every accessibility fault axe finds in the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(async () => {
+    const tool = (globalThis as unknown as { axe: typeof axe }).axe;
+    return tool.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      resultTypes: ["violations"],
+    });
+  });
+  const faults = results.violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${violation.help}\n    ${node.target.join(" ")}\n    ${node.html}`),
+  );
+  expect(faults, faults.join("\n")).toEqual([]);
+}
+
+/** Waits until no list of the page is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll('[data-state="loading"]').length === 0);
+}
