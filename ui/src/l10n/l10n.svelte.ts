@@ -1,0 +1,59 @@
+/**
+ * Words. `t(id, args)` formats a Fluent message in the chosen language and is reactive to a change of language.
+ * Messages live in ui/locales/<language>/*.ftl; a test holds the ids in the code equal to the ids in the files.
+ */
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import type { Text } from "../bindings";
+
+export type Arguments = Record<string, FluentVariable>;
+
+const sources = import.meta.glob<string>("../../locales/*/*.ftl", { query: "?raw", import: "default", eager: true });
+
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi"]);
+const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const ISOLATES = /[\u2066-\u2069]/g;
+
+export function bundleFor(language: string): FluentBundle {
+  const bundle = new FluentBundle(language);
+  for (const [path, source] of Object.entries(sources)) {
+    if (path.includes(`/locales/${language}/`)) bundle.addResource(new FluentResource(source));
+  }
+  return bundle;
+}
+
+export const languages: string[] = [...new Set(Object.keys(sources).map((path) => path.split("/").at(-2) ?? "en"))];
+
+class Localization {
+  language = $state("en");
+  #bundle = $derived(bundleFor(this.language));
+
+  get naturalDirection(): "ltr" | "rtl" {
+    return RIGHT_TO_LEFT.has(this.language.split("-")[0] ?? "") ? "rtl" : "ltr";
+  }
+
+  /** "system" follows the computer when its language is there, else English. */
+  choose(setting: string, preferred: readonly string[] = navigator.languages): void {
+    const wanted = setting === "system" ? preferred.map((tag) => tag.split("-")[0] ?? "") : [setting];
+    this.language = wanted.find((tag) => languages.includes(tag)) ?? "en";
+  }
+
+  format(id: string, args?: Arguments): string {
+    const message = this.#bundle.getMessage(id);
+    if (!message?.value) return id;
+    const text = this.#bundle.formatPattern(message.value, args, []);
+    // Isolates only matter where two directions meet; elsewhere they would only get in the way of search and tests.
+    const mixed = this.naturalDirection === "rtl" || RIGHT_TO_LEFT_LETTER.test(text);
+    return mixed ? text : text.replace(ISOLATES, "");
+  }
+
+  has(id: string): boolean {
+    return this.#bundle.hasMessage(id);
+  }
+}
+
+export const l10n = new Localization();
+
+export const t = (id: string, args?: Arguments): string => l10n.format(id, args);
+
+/** A message that came from the core. */
+export const formatText = (text: Text): string => l10n.format(text.id, text.args);

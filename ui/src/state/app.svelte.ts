@@ -1,0 +1,163 @@
+/**
+ * What the whole window shares: the connection, the settings, the catalogue, the agent at this desk, which panel is in
+ * front, and what one panel asks of another. Panels keep their own state in their own folders.
+ */
+import type {
+  AgentDesk,
+  AppState as Snapshot,
+  Catalogue,
+  CommandError,
+  ConnectionState,
+  EndpointCard,
+  Settings,
+} from "../bindings";
+import { call, onSettled } from "../host";
+import { l10n } from "../l10n/l10n.svelte";
+import { Resource, clock } from "./resource.svelte";
+import { shortcuts } from "./shortcuts.svelte";
+
+export type Panel = "appointments" | "calendars" | "customers" | "agent" | "settings" | "connection";
+
+/** A panel asking another one for something. The asked panel takes it once with `takeIntent`. */
+export type Intent =
+  | { panel: "appointments"; serviceId?: string; date?: string; customerRecordId?: string; customerName?: string }
+  | { panel: "customers"; customerRecordId: string }
+  | { panel: "agent"; walkIn: { customerRecordId: string; customerName: string } };
+
+export type Unsettled = { id: number; error: CommandError; at: number };
+
+const NO_AGENT: AgentDesk = {
+  userId: null,
+  displayName: null,
+  unitId: null,
+  unitName: null,
+  workspaceId: null,
+  workspaceName: null,
+  workstationId: null,
+  workstationName: null,
+  presence: { status: "unknown", reason: null, description: null, since: null },
+};
+
+const NO_CONNECTION: ConnectionState = {
+  status: "none",
+  profileId: null,
+  profileName: null,
+  practice: false,
+  cubuWebUrl: null,
+  checkedAt: null,
+  clockSkewSeconds: null,
+};
+
+/** Calls that stay on this computer: their answer says nothing about the connection. */
+const LOCAL =
+  /^(app_state|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|list_endpoints)/;
+
+class App {
+  snapshot = $state.raw<Snapshot | undefined>();
+  startError = $state.raw<CommandError | undefined>();
+  panel = $state<Panel>("connection");
+  lastAnswerAt = $state<number | undefined>();
+  unsettled = $state.raw<Unsettled[]>([]);
+  catalogue = new Resource<Catalogue>(() => call("get_catalogue", {}));
+  endpoints = new Resource<EndpointCard[]>(() => call("list_endpoints", {}));
+  agent = $state.raw<AgentDesk>(NO_AGENT);
+  #intent = $state.raw<Intent | undefined>();
+  #unsettledId = 1;
+
+  connection: ConnectionState = $derived(this.snapshot?.connection ?? NO_CONNECTION);
+  connected: boolean = $derived(this.connection.status === "connected");
+  /** Changes with the organisation, so that panels start afresh for another one. */
+  organisation: string = $derived(this.connection.profileId ?? "");
+
+  /** Reads the state at start and opens the screen that fits it. */
+  async start(): Promise<void> {
+    onSettled(({ command, error }) => {
+      if (error?.outcomeUnknown)
+        this.unsettled = [...this.unsettled, { id: this.#unsettledId++, error, at: clock.read() }];
+      if (!error && !LOCAL.test(command)) this.lastAnswerAt = clock.read();
+    });
+    try {
+      this.take(await call("app_state", {}));
+      if (this.connected) this.panel = "appointments";
+    } catch (problem) {
+      this.startError = problem as CommandError;
+    }
+    void this.endpoints.load();
+  }
+
+  /** A new snapshot from the core, at start or after practice mode, a deleted profile, … */
+  take(snapshot: Snapshot): void {
+    const before = this.organisation;
+    this.snapshot = snapshot;
+    this.agent = snapshot.agent;
+    this.applySettings(snapshot.settings);
+    if (this.connected) {
+      if (before !== this.organisation) this.catalogue.clear();
+      void this.catalogue.load();
+    } else {
+      this.catalogue.clear();
+    }
+    if (before !== this.organisation) {
+      this.lastAnswerAt = undefined;
+      this.unsettled = [];
+      this.#intent = undefined;
+    }
+  }
+
+  async refresh(): Promise<void> {
+    this.take(await call("app_state", {}));
+  }
+
+  /** After any agent call: the core has observed the answer, this reads what it made of it. */
+  async refreshAgent(): Promise<void> {
+    this.agent = await call("agent_desk", {});
+  }
+
+  go(panel: Panel): void {
+    this.panel = panel;
+  }
+
+  ask(intent: Intent): void {
+    this.#intent = intent;
+    this.panel = intent.panel;
+  }
+
+  takeIntent<P extends Intent["panel"]>(panel: P): Extract<Intent, { panel: P }> | undefined {
+    const intent = this.#intent;
+    if (intent?.panel !== panel) return undefined;
+    this.#intent = undefined;
+    return intent as Extract<Intent, { panel: P }>;
+  }
+
+  settle(id: number): void {
+    this.unsettled = this.unsettled.filter((entry) => entry.id !== id);
+  }
+
+  get settings(): Settings | undefined {
+    return this.snapshot?.settings;
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    const kept = await call("save_settings", { settings });
+    if (this.snapshot) this.snapshot = { ...this.snapshot, settings: kept };
+    this.applySettings(kept);
+  }
+
+  applySettings(settings: Settings): void {
+    const root = document.documentElement;
+    const dark = settings.theme === "dark" || (settings.theme === "system" && prefers("(prefers-color-scheme: dark)"));
+    const contrast =
+      settings.theme === "contrast" || (settings.theme === "system" && prefers("(prefers-contrast: more)"));
+    root.dataset.theme = contrast ? "contrast" : dark ? "dark" : "light";
+    root.classList.toggle("dark", dark || contrast);
+    root.dataset.density = settings.density;
+    l10n.choose(settings.language);
+    root.lang = l10n.language;
+    root.dir = settings.direction === "auto" ? l10n.naturalDirection : settings.direction;
+    shortcuts.singleKeys = settings.singleKeyShortcuts;
+  }
+}
+
+const prefers = (query: string): boolean => window.matchMedia(query).matches;
+
+export const app = new App();

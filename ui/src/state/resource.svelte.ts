@@ -1,0 +1,115 @@
+/**
+ * Something read from the core, with the states every list has: idle, loading, loaded, stale, failed. A later answer to
+ * an earlier question is dropped. A failed reload keeps the old value and calls it stale; it never clears the screen.
+ */
+import type { CommandError } from "../bindings";
+import { asCommandError } from "../host";
+
+export type ResourceState = "idle" | "loading" | "loaded" | "stale" | "failed";
+
+export type ResourceOptions<A> = {
+  /** Two questions with the same key show the same thing: the old answer stays while the new one is fetched. */
+  keyOf?: (args: A) => string;
+  /** After this many milliseconds a loaded value counts as stale. Never by default. */
+  staleAfter?: number;
+};
+
+export class Resource<T, A = void> {
+  value = $state.raw<T | undefined>();
+  error = $state.raw<CommandError | undefined>();
+  loadedAt = $state<number | undefined>();
+  /** A question is on its way, with or without an older value on the screen. */
+  pending = $state(false);
+
+  #load: (args: A) => Promise<T>;
+  #options: ResourceOptions<A>;
+  #question = 0;
+  #key: string | undefined;
+  #args: A | undefined;
+
+  state: ResourceState = $derived.by(() => {
+    if (this.value !== undefined) {
+      if (this.error) return "stale";
+      const limit = this.#options.staleAfter;
+      return limit !== undefined && this.age > limit ? "stale" : "loaded";
+    }
+    if (this.error) return "failed";
+    return this.pending ? "loading" : "idle";
+  });
+
+  constructor(load: (args: A) => Promise<T>, options: ResourceOptions<A> = {}) {
+    this.#load = load;
+    this.#options = options;
+  }
+
+  /** Milliseconds since the value was read, on a clock that ticks every few seconds. */
+  get age(): number {
+    return this.loadedAt === undefined ? 0 : Math.max(0, clock.now - this.loadedAt);
+  }
+
+  async load(args: A): Promise<void> {
+    const key = this.#options.keyOf?.(args) ?? JSON.stringify(args ?? null);
+    if (key !== this.#key) {
+      this.value = undefined;
+      this.loadedAt = undefined;
+    }
+    this.#key = key;
+    this.#args = args;
+    const question = ++this.#question;
+    this.pending = true;
+    if (this.value === undefined) this.error = undefined;
+    try {
+      const value = await this.#load(args);
+      if (question !== this.#question) return;
+      this.value = value;
+      this.error = undefined;
+      this.loadedAt = clock.read();
+    } catch (problem) {
+      if (question !== this.#question) return;
+      this.error = asCommandError(problem, "app_state");
+    } finally {
+      if (question === this.#question) this.pending = false;
+    }
+  }
+
+  /** Asks the last question again; does nothing before the first. */
+  async reload(): Promise<void> {
+    if (this.#key !== undefined) await this.load(this.#args as A);
+  }
+
+  /** Puts a value there that is known by other means, such as the answer of a write. */
+  put(value: T): void {
+    this.#question++;
+    this.value = value;
+    this.error = undefined;
+    this.pending = false;
+    this.loadedAt = clock.read();
+  }
+
+  clear(): void {
+    this.#question++;
+    this.#key = undefined;
+    this.#args = undefined;
+    this.value = undefined;
+    this.error = undefined;
+    this.loadedAt = undefined;
+    this.pending = false;
+  }
+}
+
+/** The one ticking clock of the screens, for ages only. */
+class Clock {
+  now = $state(Date.now());
+
+  read(): number {
+    this.now = Date.now();
+    return this.now;
+  }
+
+  start(everyMilliseconds = 5000): () => void {
+    const timer = setInterval(() => this.read(), everyMilliseconds);
+    return () => clearInterval(timer);
+  }
+}
+
+export const clock = new Clock();

@@ -1,0 +1,56 @@
+/** A host made of plain functions, for tests of screens. A command without an answer fails the test by its name. */
+import type { CommandError, CommandName, Commands, ErrorCode } from "../bindings";
+import { useHost } from "../host";
+
+type Answers = {
+  [N in CommandName]?: (request: Commands[N]["request"]) => Commands[N]["response"] | Promise<Commands[N]["response"]>;
+};
+
+export type FakeHost = {
+  answers: Answers;
+  opened: string[];
+  saved: { name: string; text: string }[];
+  /** The requests of one command, in order. */
+  sent<N extends CommandName>(command: N): Commands[N]["request"][];
+};
+
+export function fakeHost(answers: Answers = {}): FakeHost {
+  const calls: { command: string; request: unknown }[] = [];
+  const fake: FakeHost = {
+    answers,
+    opened: [],
+    saved: [],
+    sent: (command) => calls.filter((entry) => entry.command === command).map((entry) => entry.request as never),
+  };
+  useHost({
+    async call(command, request) {
+      calls.push({ command, request });
+      const answer = fake.answers[command] as ((request: unknown) => never) | undefined;
+      if (!answer) throw new Error(`the test gives no answer to ${command}`);
+      return await answer(request);
+    },
+    async saveFile({ suggestedName, text }) {
+      fake.saved.push({ name: suggestedName, text });
+      return true;
+    },
+    async openExternal(url) {
+      fake.opened.push(url);
+    },
+  });
+  return fake;
+}
+
+/** A CommandError as the core would send it. */
+export function refusal(command: CommandName, code: ErrorCode, more: Partial<CommandError> = {}): CommandError {
+  return {
+    code,
+    command,
+    message: { id: "error-headline", args: {} },
+    hint: null,
+    fields: [],
+    retryable: false,
+    outcomeUnknown: false,
+    requestId: null,
+    ...more,
+  };
+}
