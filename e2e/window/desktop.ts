@@ -50,6 +50,12 @@ function unlockKeyring(env: NodeJS.ProcessEnv): ChildProcess {
   return child;
 }
 
+function ownsName(env: NodeJS.ProcessEnv, name: string): boolean {
+  const words = ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"];
+  const asked = spawnSync("dbus-send", [...words, "org.freedesktop.DBus.NameHasOwner", `string:${name}`], { env, encoding: "utf8" });
+  return asked.stdout.includes("boolean true");
+}
+
 /** The secret as the keyring itself tells it, or null. */
 export function secretInKeyring(env: NodeJS.ProcessEnv, attributes: string[]): string | null {
   const found = spawnSync("secret-tool", ["lookup", ...attributes], { env, encoding: "utf8" });
@@ -75,12 +81,13 @@ export async function startDesktop(): Promise<Desktop> {
     NO_AT_BRIDGE: "1",
     TAURI_WEBVIEW_AUTOMATION: "true",
     // No graphics card here; and a build machine's root has no use for WebKit's sandbox.
-    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
     WEBKIT_DISABLE_DMABUF_RENDERER: "1",
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
   };
   delete env.WAYLAND_DISPLAY;
   const keyring = unlockKeyring(env);
+  // Asked without waking it: the bus would start a second, locked keyring for a name nobody owns yet.
+  await until("the keyring on the bus", async () => ownsName(env, "org.freedesktop.secrets"));
   await until("the keyring", async () => {
     const stored = spawnSync("secret-tool", ["store", "--label=probe", "purpose", "probe"], { env, input: "probe" });
     return stored.status === 0 && secretInKeyring(env, ["purpose", "probe"]) === "probe";
