@@ -69,7 +69,7 @@ class Shortcuts {
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     const modal = document.querySelector("dialog[open]") !== null;
-    for (const shortcut of [...this.list].reverse()) {
+    for (const shortcut of this.list.toReversed()) {
       if (!matches(event, shortcut.chord)) continue;
       if (modal && !shortcut.inDialogs) continue;
       if (isSingleKey(shortcut.chord) && (!this.singleKeys || isTyping(event.target))) continue;

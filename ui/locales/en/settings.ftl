@@ -1,0 +1,29 @@
+# Settings.
+
+settings-look = Look
+settings-theme = Theme
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-theme-contrast = High contrast
+settings-density = Density
+settings-density-hint = Compact shows more rows at once.
+settings-density-comfortable = Comfortable
+settings-density-compact = Compact
+settings-words = Language
+settings-language = Language
+settings-language-system = As the system
+settings-language-en = English
+settings-direction = Reading direction
+settings-direction-hint = Automatic follows the language.
+settings-direction-auto = Automatic
+settings-direction-ltr = Left to right
+settings-direction-rtl = Right to left
+settings-keys = Keyboard
+settings-single-keys = Single-key shortcuts
+settings-single-keys-hint = Keys such as T or / act without Ctrl. They never do while you type.
+settings-about = About
+settings-version = Version
+settings-keychain = Secrets are kept in
+settings-keychain-none = no keychain; until the program closes
+settings-organisation = Organisation
