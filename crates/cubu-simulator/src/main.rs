@@ -1,0 +1,103 @@
+//! The simulator as a program. With `--json` its first line on stdout is one JSON object with everything a client needs to
+//! connect; it then serves until it is interrupted.
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use clap::Parser;
+use cubu_simulator::{BookAnswer, Connection, CustomerIdSpelling, Options, Role, start};
+
+/// A Cubu in one process, on this machine only.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The port on 127.0.0.1; 0 lets the system choose one.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The same seed makes the same world.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Print the connection as one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Let other people act, once in this many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    life: Option<Duration>,
+    /// Wait before every answer.
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
+    /// The roles ticked on the application, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Role::ALL)]
+    roles: Vec<Role>,
+    /// How long an access token is accepted.
+    #[arg(long, default_value_t = 3599)]
+    token_lifetime_s: u64,
+    /// Run the simulator's clock ahead of (or, negative, behind) this machine's.
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    clock_offset_s: i32,
+    /// The spelling of the customer's id that is read.
+    #[arg(long, value_enum, default_value = "both")]
+    customer_id_spelling: CustomerIdSpelling,
+    /// What Book Appointment answers beside 201.
+    #[arg(long, value_enum, default_value = "case")]
+    book_answer: BookAnswer,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse::<f64>()
+        .ok()
+        .filter(|seconds| *seconds > 0.0)
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "must be a number of seconds above 0".to_owned())
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let arguments = Arguments::parse();
+    let options = Options {
+        port: arguments.port,
+        seed: arguments.seed,
+        clock_offset: TimeDelta::seconds(i64::from(arguments.clock_offset_s)),
+        life: arguments.life,
+        latency: (arguments.latency_ms > 0).then(|| Duration::from_millis(arguments.latency_ms)),
+        token_lifetime: Duration::from_secs(arguments.token_lifetime_s),
+        roles: arguments.roles,
+        customer_id_spelling: arguments.customer_id_spelling,
+        book_answer: arguments.book_answer,
+        ..Options::default()
+    };
+    let running = start(options).await?;
+    announce(&running.connection, arguments.json)?;
+    interrupted().await?;
+    running.shutdown().await;
+    Ok(())
+}
+
+fn announce(connection: &Connection, as_json: bool) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if as_json {
+        writeln!(out, "{}", serde_json::to_string(connection)?)?;
+    } else {
+        writeln!(out, "Serving at      {}", connection.base_url)?;
+        writeln!(out, "Tenant id       {}", connection.tenant_id)?;
+        writeln!(out, "Client id       {}", connection.client_id)?;
+        writeln!(out, "Client secret   {}", connection.client_secret)?;
+        writeln!(out, "Application id  {}", connection.application_id)?;
+    }
+    out.flush()
+}
+
+#[cfg(unix)]
+async fn interrupted() -> std::io::Result<()> {
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        outcome = tokio::signal::ctrl_c() => outcome,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
