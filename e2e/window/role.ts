@@ -22,16 +22,22 @@ export const findByRole = String.raw`function (role, pattern) {
     option: "option",
   };
   const clean = (text) => (text || "").replace(/[\u2066-\u2069\u200e\u200f]/g, "").replace(/\s+/g, " ").trim();
-  const textOf = (id) => clean(document.getElementById(id)?.textContent);
+  const words = (element) => {
+    if (!element) return "";
+    const copy = element.cloneNode(true);
+    for (const silent of copy.querySelectorAll("[aria-hidden=true], kbd, style")) silent.remove();
+    return clean(copy.textContent);
+  };
+  const textOf = (id) => words(document.getElementById(id));
   const nameOf = (element) => {
     const labelledby = element.getAttribute("aria-labelledby");
     if (labelledby) return clean(labelledby.split(/\s+/).map(textOf).join(" "));
     const label = element.getAttribute("aria-label");
     if (label) return clean(label);
-    if (element.labels && element.labels.length) return clean([...element.labels].map((entry) => entry.textContent).join(" "));
+    if (element.labels && element.labels.length) return clean([...element.labels].map(words).join(" "));
     if (element.matches("input[type=submit], input[type=button]")) return clean(element.value);
     if (element.matches("input, select, textarea")) return clean(element.title || element.placeholder);
-    return clean(element.textContent) || clean(element.title);
+    return words(element) || clean(element.title);
   };
   const shown = (element) => element.checkVisibility ? element.checkVisibility({ visibilityProperty: true }) : element.offsetParent !== null;
   const selector = "[role=" + role + "]" + (implied[role] ? ", " + implied[role] : "");
