@@ -40,14 +40,13 @@ export function formatLocalTime(timeLocal: string): string {
 }
 
 /** An instant on this computer's clock. For "as of" and "since" lines only, never for a unit's times. */
-export function formatInstantHere(instant: string | number, style: "time" | "dateTime" = "time"): string {
+export function formatInstantHere(instant: string | number, style: "time" | "dateTime" | "full" = "time"): string {
   const value = new Date(instant);
   if (Number.isNaN(value.valueOf())) return String(instant);
   const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  return new Intl.DateTimeFormat(
-    locale(),
-    style === "time" ? time : { ...time, day: "numeric", month: "short" },
-  ).format(value);
+  if (style === "time") return new Intl.DateTimeFormat(locale(), time).format(value);
+  const year = style === "full" ? "numeric" : undefined;
+  return new Intl.DateTimeFormat(locale(), { ...time, day: "numeric", month: "short", year }).format(value);
 }
 
 /** How long ago, from a span in milliseconds. */

@@ -1,0 +1,217 @@
+/**
+ * What the customers panel is doing: at home, at a search without a hit, at a card, editing it, or entering somebody new.
+ * Holds the card, the customers seen in this session (in memory only) and the drafts. Knows nothing of keys and focus.
+ */
+import type { CommandError, Customer } from "../../bindings";
+import { call } from "../../host";
+import { app } from "../../state/app.svelte";
+import { chosenCustomer } from "../../state/chosen-customer.svelte";
+import { Resource } from "../../state/resource.svelte";
+import { CreateDraft } from "./create-draft.svelte";
+import { CustomerSearch } from "./customer-search.svelte";
+import { EditDraft } from "./edit-draft.svelte";
+import { contactOf, keyWordOf } from "./fields";
+import { likeliestField } from "./lookup";
+
+export type View = "home" | "missed" | "card" | "edit" | "create";
+
+export type Recent = { recordId: string; name: string; keyWord: string };
+
+const MOST_RECENT = 30;
+const OLD_AFTER = 10 * 60_000;
+
+/** How a card is read: by Find, which is documented; by Get, on "Refresh"; or from an answer that is here already. */
+type Reading = { recordId: string; by: "find" | "get"; answer?: Customer };
+
+export class CustomerDesk {
+  view = $state<View>("home");
+  recent = $state.raw<Recent[]>([]);
+  createDraft = $state.raw<CreateDraft | undefined>();
+  #editDrafts = $state.raw<Record<string, EditDraft>>({});
+  readonly search = new CustomerSearch();
+  readonly card = new Resource<Customer, Reading>((reading) => this.#read(reading), {
+    keyOf: ({ recordId }) => recordId,
+    staleAfter: OLD_AFTER,
+  });
+  #shownId = $state("");
+
+  get recordId(): string {
+    return this.#shownId;
+  }
+
+  /** The draft of the customer on the card, if something was typed. */
+  get draft(): EditDraft | undefined {
+    return this.#editDrafts[this.#shownId];
+  }
+
+  hasDraft(recordId: string): boolean {
+    const draft = this.#editDrafts[recordId];
+    return !!draft && (draft.dirty || !!draft.unsettled);
+  }
+
+  /** True when the search came to a card. */
+  async find(): Promise<boolean> {
+    const found = await this.search.find();
+    if (found) {
+      await this.show(found);
+      return true;
+    }
+    if (this.search.miss) this.view = "missed";
+    return false;
+  }
+
+  /** A customer whose record was just answered. */
+  async show(customer: Customer): Promise<void> {
+    await this.#load({ recordId: customer.recordId, by: "find", answer: customer });
+  }
+
+  async open(recordId: string): Promise<void> {
+    await this.#load({ recordId, by: "find" });
+  }
+
+  /** Reads the card once more with Get Customer Record. */
+  async refresh(): Promise<void> {
+    if (this.#shownId) await this.card.load({ recordId: this.#shownId, by: "get" });
+  }
+
+  edit(): void {
+    const customer = this.card.value;
+    if (!customer) return;
+    if (!this.draft) this.#editDrafts = { ...this.#editDrafts, [customer.recordId]: new EditDraft(customer) };
+    this.view = "edit";
+  }
+
+  /** Leaves the form; what was typed stays. */
+  leaveForm(): void {
+    if (this.view === "edit") {
+      if (this.draft && !this.hasDraft(this.#shownId)) this.discardDraft();
+      this.view = "card";
+    } else if (this.view === "create") {
+      if (!this.createDraft?.dirty && !this.createDraft?.unsettled) this.createDraft = undefined;
+      this.view = this.search.miss ? "missed" : this.card.value ? "card" : "home";
+    }
+  }
+
+  discardDraft(): void {
+    const { [this.#shownId]: _, ...others } = this.#editDrafts;
+    this.#editDrafts = others;
+    if (this.view === "edit") this.view = "card";
+  }
+
+  discardCreateDraft(): void {
+    this.createDraft = undefined;
+    if (this.view === "create") this.leaveForm();
+  }
+
+  /** True when the changes went through. The card is read again to show what Cubu made of them. */
+  async save(): Promise<boolean> {
+    const draft = this.draft;
+    if (!draft || !(await draft.save())) return false;
+    const recordId = draft.customer.recordId;
+    const { [recordId]: _, ...others } = this.#editDrafts;
+    this.#editDrafts = others;
+    if (this.#shownId === recordId) {
+      this.view = "card";
+      await this.card.load({ recordId, by: "find" });
+    }
+    return true;
+  }
+
+  /** After an unknown outcome: what does Cubu hold now? True when it holds everything that was sent. */
+  async settleEdit(): Promise<boolean> {
+    const draft = this.draft;
+    if (!draft) return false;
+    const lost = draft.saving.error;
+    await this.card.load({ recordId: draft.customer.recordId, by: "find" });
+    if (this.card.error || !draft.verdict) return false;
+    settled(lost);
+    if (draft.verdict.missing.length > 0 || draft.dirty) return false;
+    this.discardDraft();
+    return true;
+  }
+
+  /** Opens the form for a new customer, with what was searched for in it. A draft that is there already is kept. */
+  startCreate(): void {
+    const miss = this.search.miss;
+    if (!this.createDraft?.dirty && !this.createDraft?.unsettled) {
+      this.createDraft = new CreateDraft();
+      const field = miss && likeliestField(miss.tried);
+      if (field) this.createDraft.prefill(field, miss.text);
+    }
+    this.view = "create";
+  }
+
+  /** True when Cubu made the record. */
+  async create(): Promise<boolean> {
+    const recordId = await this.createDraft?.create();
+    if (!recordId) return false;
+    this.createDraft = undefined;
+    this.search.clear();
+    await this.open(recordId);
+    return true;
+  }
+
+  /** After an unknown outcome: true when the new customer was found, and is shown. */
+  async settleCreate(): Promise<boolean> {
+    const lost = this.createDraft?.sending.error;
+    const found = await this.createDraft?.lookForIt();
+    if (found || this.createDraft?.looked === "missing") settled(lost);
+    if (!found) return false;
+    this.createDraft = undefined;
+    await this.show(found);
+    return true;
+  }
+
+  /** The clerk has looked in Cubu itself: the customer is not there. */
+  createIsNotThere(): void {
+    settled(this.createDraft?.sending.error);
+    this.createDraft?.notThere();
+  }
+
+  /** Takes the customer on the card in hand, for another panel. */
+  choose(): { recordId: string; displayName: string } | undefined {
+    const customer = this.card.value;
+    if (!customer) return undefined;
+    const chosen = { recordId: customer.recordId, displayName: customer.displayName ?? "" };
+    chosenCustomer.choose({ ...chosen, phone: contactOf(customer, "phone"), email: contactOf(customer, "email") });
+    return chosen;
+  }
+
+  goHome(): void {
+    this.search.clear();
+    this.#shownId = "";
+    this.card.clear();
+    this.view = "home";
+  }
+
+  async #load(reading: Reading): Promise<void> {
+    this.#shownId = reading.recordId;
+    this.view = "card";
+    await this.card.load(reading);
+  }
+
+  async #read({ recordId, by, answer }: Reading): Promise<Customer> {
+    const customer =
+      answer ??
+      (by === "get"
+        ? await call("get_customer", { customerRecordId: recordId })
+        : await call("find_customer", { queryType: "RecordId", recordId }));
+    this.#editDrafts[recordId]?.readAgain(customer);
+    this.#remember(customer);
+    return customer;
+  }
+
+  #remember(customer: Customer): void {
+    const entry = { recordId: customer.recordId, name: customer.displayName ?? "", keyWord: keyWordOf(customer) };
+    const others = this.recent.filter(({ recordId }) => recordId !== customer.recordId);
+    this.recent = [entry, ...others].slice(0, MOST_RECENT);
+    // The core has learnt the fields of this record; the key fields to search by come from there.
+    const known = new Set(app.catalogue.value?.fields.map((field) => field.fieldTypeId));
+    if (customer.fields.some((field) => !known.has(field.fieldTypeId))) void app.catalogue.load();
+  }
+}
+
+/** Takes a write off the list of changes to check: this panel has checked it. */
+function settled(lost: CommandError | undefined): void {
+  for (const entry of app.unsettled) if (entry.error === lost) app.settle(entry.id);
+}
