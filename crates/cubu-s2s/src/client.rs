@@ -105,17 +105,16 @@ impl Default for Limits {
 pub enum SetupError {
     /// The address of the identity provider is not accepted.
     #[error("sign-in address: {0}")]
-    Authority(#[source] InvalidAddress),
+    Authority(InvalidAddress),
     /// The address of the API is not accepted.
     #[error("API address: {0}")]
-    BaseUrl(#[source] InvalidAddress),
+    BaseUrl(InvalidAddress),
     /// A corrected address is not accepted.
     #[error("address of {endpoint}: {problem}")]
     Override {
         /// The endpoint's name as given.
         endpoint: String,
         /// What is wrong.
-        #[source]
         problem: InvalidTemplate,
     },
     /// Encryption can't be set up on this computer.

@@ -73,7 +73,11 @@ pub fn required<T: DeserializeOwned>(answer: &RawAnswer<'_>) -> Result<T, Decode
         let inner = error.into_inner();
         let (line, column) = (inner.line(), inner.column());
         if inner.is_data() {
-            DecodeError::Field { path, line, column }
+            DecodeError::Field {
+                path: with_missing_field(path, &inner),
+                line,
+                column,
+            }
         } else {
             DecodeError::Syntax { line, column }
         }
@@ -83,6 +87,19 @@ pub fn required<T: DeserializeOwned>(answer: &RawAnswer<'_>) -> Result<T, Decode
         column: error.column(),
     })?;
     Ok(value)
+}
+
+/// A missing field has no place of its own in the answer; its name stands in serde's message.
+fn with_missing_field(path: String, error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let missing = message
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split_once('`'));
+    match missing {
+        Some((name, _)) if path == "." => name.to_owned(),
+        Some((name, _)) => format!("{path}.{name}"),
+        None => path,
+    }
 }
 
 /// An array; a 204 or `null` is an empty one.

@@ -17,7 +17,6 @@ pub struct Error {
     /// The call.
     pub endpoint: &'static EndpointSummary,
     /// What happened.
-    #[source]
     pub kind: ErrorKind,
     /// The server's id of the request, for support.
     pub request_id: Option<String>,

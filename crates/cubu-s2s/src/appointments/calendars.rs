@@ -1,10 +1,16 @@
-//! The calendars a service has on a day.
+//! The calendars a service has on a day, and what is free in them.
 
-use super::{
-    CuIndex, DataTableId, DecodeError, Deserialize, Endpoint, EndpointSummary, Evidence,
-    FieldTypeId, InboxId, Method, NaiveDate, RawAnswer, Retry, Role, Serialize, ServiceCategoryId,
-    ServiceId, Timestamp, UserRef, Value, day, decode, id_or_none, if_it_fits, null_as_default,
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{CALENDAR, calendar};
+use crate::decode::{self, DecodeError, RawAnswer, day, id_or_none, if_it_fits, null_as_default};
+use crate::endpoint::{Endpoint, EndpointSummary, Evidence, Method, Retry, Role};
+use crate::ids::{
+    CuIndex, DataTableId, FieldTypeId, InboxId, ServiceCategoryId, ServiceId, ServiceTypeId,
 };
+use crate::values::{Timestamp, UserRef};
 
 /// Lists the calendars a service has on a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -164,4 +170,62 @@ pub struct BookingStats {
     /// Whether nothing is free.
     #[serde(default)]
     pub is_fully_booked: Option<bool>,
+}
+
+/// Lists the free start times for a service type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct ListVacancies {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The day.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub date: NaiveDate,
+    /// The calendar.
+    pub cu_index: CuIndex,
+    /// The service type, whose duration decides.
+    pub service_type_id: ServiceTypeId,
+}
+
+impl Endpoint for ListVacancies {
+    const SUMMARY: &'static EndpointSummary = &EndpointSummary {
+        name: "ListVacancies",
+        title: "List Vacancies in a Calendar",
+        method: Method::Get,
+        path: "/{applicationId}/calendars/{serviceId}/{date}/{cuIndex}/vacancies",
+        required_placeholders: CALENDAR,
+        role: Role::AppointmentsManager,
+        evidence: Evidence::Documented,
+        retry: Retry::Read,
+        faults: &[],
+    };
+    type Response = Vacancies;
+
+    fn path_parameters(&self) -> Vec<(&'static str, String)> {
+        calendar(self.service_id, self.date, self.cu_index)
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        vec![("serviceTypeId", self.service_type_id.to_string())]
+    }
+}
+
+/// Free start times of a calendar for one service type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Vacancies {
+    /// The service type.
+    #[serde(default, deserialize_with = "id_or_none")]
+    pub service_type_id: Option<ServiceTypeId>,
+    /// Its name.
+    #[serde(default)]
+    pub service_type_name: Option<String>,
+    /// Length of a slot in minutes.
+    #[serde(default)]
+    pub duration: Option<u16>,
+    /// Start times in minutes past midnight.
+    #[serde(deserialize_with = "null_as_default")]
+    pub slots: Vec<u16>,
 }

@@ -1,4 +1,4 @@
-//! Appointments Management: the calendars of a service on a day, their vacancies and their appointments.
+//! Booking, cancelling and listing appointments.
 
 use std::collections::BTreeMap;
 
@@ -6,30 +6,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::decode::{self, DecodeError, RawAnswer, day, id_or_none, if_it_fits, null_as_default};
+use super::{CALENDAR, calendar};
+use crate::decode::{self, DecodeError, RawAnswer, day, id_or_none, if_it_fits};
 use crate::endpoint::{
     CustomerIdSpelling, Endpoint, EndpointSummary, Evidence, Method, Retry, Role,
 };
 use crate::ids::{
-    CaseId, CuIndex, CustomerRecordId, DataTableId, FieldTypeId, InboxId, ServiceCategoryId,
-    ServiceId, ServiceTypeId, TagId,
+    CaseId, CuIndex, CustomerRecordId, FieldTypeId, ServiceCategoryId, ServiceId, ServiceTypeId,
+    TagId,
 };
 use crate::values::{CaseStatus, Channel, CustomerRef, OnlineMeeting, Ticket, Timestamp, UserRef};
 use crate::wire::{JsonBody, field_values, tags};
-
-const CALENDAR: &[&str] = &["applicationId", "serviceId", "date", "cuIndex"];
-
-fn calendar(
-    service_id: ServiceId,
-    date: NaiveDate,
-    cu_index: CuIndex,
-) -> Vec<(&'static str, String)> {
-    vec![
-        ("serviceId", service_id.to_string()),
-        ("date", date.to_string()),
-        ("cuIndex", cu_index.to_string()),
-    ]
-}
 
 /// Books an appointment in a calendar.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -340,65 +327,3 @@ pub struct AppointmentSlot {
     #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub reservation_expiry_date: Value,
 }
-
-/// Lists the free start times for a service type.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
-#[serde(rename_all = "camelCase")]
-pub struct ListVacancies {
-    /// The service.
-    pub service_id: ServiceId,
-    /// The day.
-    #[cfg_attr(feature = "ts", ts(type = "string"))]
-    pub date: NaiveDate,
-    /// The calendar.
-    pub cu_index: CuIndex,
-    /// The service type, whose duration decides.
-    pub service_type_id: ServiceTypeId,
-}
-
-impl Endpoint for ListVacancies {
-    const SUMMARY: &'static EndpointSummary = &EndpointSummary {
-        name: "ListVacancies",
-        title: "List Vacancies in a Calendar",
-        method: Method::Get,
-        path: "/{applicationId}/calendars/{serviceId}/{date}/{cuIndex}/vacancies",
-        required_placeholders: CALENDAR,
-        role: Role::AppointmentsManager,
-        evidence: Evidence::Documented,
-        retry: Retry::Read,
-        faults: &[],
-    };
-    type Response = Vacancies;
-
-    fn path_parameters(&self) -> Vec<(&'static str, String)> {
-        calendar(self.service_id, self.date, self.cu_index)
-    }
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        vec![("serviceTypeId", self.service_type_id.to_string())]
-    }
-}
-
-/// Free start times of a calendar for one service type.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Vacancies {
-    /// The service type.
-    #[serde(default, deserialize_with = "id_or_none")]
-    pub service_type_id: Option<ServiceTypeId>,
-    /// Its name.
-    #[serde(default)]
-    pub service_type_name: Option<String>,
-    /// Length of a slot in minutes.
-    #[serde(default)]
-    pub duration: Option<u16>,
-    /// Start times in minutes past midnight.
-    #[serde(deserialize_with = "null_as_default")]
-    pub slots: Vec<u16>,
-}
-
-pub use calendars::{BookingStats, Calendar, ListCalendars, WorkingHours};
-
-mod calendars;
