@@ -1,0 +1,169 @@
+/**
+ * The walk-in form: who came, for what, how to reach them. Cubu has no call that could tell whether a lost Queue Up was
+ * done, so after a lost answer the form is held as it is until the clerk has looked in Cubu and decides.
+ */
+import type { Catalogue, CatalogueService, CatalogueServiceType, QueueUp, QueuedCase } from "../../bindings";
+import { app } from "../../state/app.svelte";
+import { clock } from "../../state/resource.svelte";
+import { CustomerSearch } from "../customers/customer-search.svelte";
+import { Step, type Phase } from "./step.svelte";
+
+export type ChosenCustomer = { recordId: string; name: string };
+
+/** A case that this window queued up. It is gone from here when the window closes; Cubu keeps it. */
+export type Taken = { case: QueuedCase; service: string; type: string; customer: string | null; at: number };
+
+export type Problem = {
+  field: "serviceId" | "serviceTypeId" | "customer" | "contactPhoneNumber" | "contactEmail";
+  message: string;
+};
+
+export class WalkIn {
+  serviceId = $state("");
+  serviceTypeId = $state("");
+  phone = $state("");
+  email = $state("");
+  useCustomerContact = $state(true);
+  locale = $state("");
+  channel = $state("");
+  customer = $state.raw<ChosenCustomer | undefined>();
+  tried = $state(false);
+  taken = $state.raw<Taken[]>([]);
+  /** The ticket on show, until the next one or until it is put away. */
+  ticket = $state.raw<Taken | undefined>();
+
+  send = new Step("queue_up", (outcome) => this.#sent(outcome));
+  search = new CustomerSearch();
+
+  /** Services a customer can walk into, those of the agent's unit first. */
+  services: CatalogueService[] = $derived.by(() => {
+    const unit = app.agent.unitId;
+    const here = (service: CatalogueService) => (service.unitId !== null && service.unitId === unit ? 0 : 1);
+    return (app.catalogue.value?.services ?? [])
+      .filter((service) => service.kind !== "appointment")
+      .toSorted((a, b) => here(a) - here(b) || a.name.localeCompare(b.name));
+  });
+  service: CatalogueService | undefined = $derived(this.services.find((entry) => entry.serviceId === this.serviceId));
+  types: CatalogueServiceType[] = $derived(typesOf(app.catalogue.value, this.serviceId));
+  type: CatalogueServiceType | undefined = $derived(
+    this.types.find((entry) => entry.serviceTypeId === this.serviceTypeId),
+  );
+  usesCustomerContact: boolean = $derived(this.customer !== undefined && this.useCustomerContact);
+
+  /** Held while a lost answer is not decided upon, so that what is shown is what was sent. */
+  get held(): boolean {
+    return this.send.phase.at === "unknown" || this.send.phase.at === "sending";
+  }
+
+  get problems(): Problem[] {
+    const problems: Problem[] = [];
+    if (!this.service) problems.push({ field: "serviceId", message: "agent-walkin-service-needed" });
+    if (!this.type) problems.push({ field: "serviceTypeId", message: "agent-walkin-type-needed" });
+    if (this.service?.isCustomerRequired && !this.customer) {
+      problems.push({ field: "customer", message: "agent-walkin-customer-needed" });
+    }
+    if (this.service?.isPhoneNumberRequired && !this.usesCustomerContact && !this.phone.trim()) {
+      problems.push({ field: "contactPhoneNumber", message: "agent-walkin-phone-needed" });
+    }
+    if (this.service?.isEmailRequired && !this.usesCustomerContact && !this.email.trim()) {
+      problems.push({ field: "contactEmail", message: "agent-walkin-email-needed" });
+    }
+    return problems;
+  }
+
+  /** The message id of a field's problem, once somebody tried to send. */
+  problem(field: Problem["field"]): string | undefined {
+    return this.tried ? this.problems.find((entry) => entry.field === field)?.message : undefined;
+  }
+
+  chooseService(serviceId: string): void {
+    this.serviceId = serviceId;
+    const types = typesOf(app.catalogue.value, serviceId);
+    if (!types.some((entry) => entry.serviceTypeId === this.serviceTypeId)) {
+      this.serviceTypeId = types.length === 1 && types[0] ? types[0].serviceTypeId : "";
+    }
+  }
+
+  /** With one service to choose from there is nothing to choose. */
+  startWith(): void {
+    const only = this.services[0];
+    if (!this.serviceId && this.services.length === 1 && only) this.chooseService(only.serviceId);
+  }
+
+  chooseCustomer(customer: ChosenCustomer): void {
+    this.customer = customer;
+    this.useCustomerContact = true;
+  }
+
+  dropCustomer(): void {
+    this.customer = undefined;
+  }
+
+  async findCustomer(): Promise<void> {
+    const found = await this.search.find();
+    if (!found) return;
+    this.chooseCustomer({ recordId: found.recordId, name: found.displayName ?? found.recordId });
+    this.search.clear();
+  }
+
+  request(): QueueUp {
+    const own = !this.usesCustomerContact;
+    return {
+      serviceId: this.serviceId,
+      serviceTypeId: this.serviceTypeId,
+      ...(this.locale.trim() && { locale: this.locale.trim() }),
+      ...(this.channel && { channel: this.channel }),
+      ...(this.customer && { customerRecordId: this.customer.recordId }),
+      ...(this.usesCustomerContact && { useCustomerContactInfo: true }),
+      ...(own && this.phone.trim() && { contactPhoneNumber: this.phone.trim() }),
+      ...(own && this.email.trim() && { contactEmail: this.email.trim() }),
+    };
+  }
+
+  async submit(): Promise<void> {
+    this.tried = true;
+    if (this.held || this.problems.length > 0) return;
+    await this.send.run(this.request());
+  }
+
+  /** After a look in Cubu: it was not taken, so send it once more. */
+  async sendAgain(): Promise<void> {
+    if (this.send.phase.at === "unknown") await this.send.again();
+  }
+
+  /** After a look in Cubu: it was taken, or is not wanted any longer. */
+  drop(): void {
+    this.send.leave();
+    this.clear();
+  }
+
+  /** For the next person; the service stays, most walk-ins come for the same few. */
+  clear(): void {
+    this.phone = "";
+    this.email = "";
+    this.customer = undefined;
+    this.useCustomerContact = true;
+    this.search.clear();
+    this.tried = false;
+  }
+
+  #sent(outcome: Phase<"queue_up">): void {
+    if (outcome.at !== "done") return;
+    const taken: Taken = {
+      case: outcome.answer,
+      service: this.service?.name ?? "",
+      type: this.type?.name ?? "",
+      customer: this.customer?.name ?? null,
+      at: clock.read(),
+    };
+    this.taken = [taken, ...this.taken];
+    this.ticket = taken;
+    this.clear();
+  }
+}
+
+function typesOf(catalogue: Catalogue | undefined, serviceId: string): CatalogueServiceType[] {
+  return (catalogue?.serviceTypes ?? [])
+    .filter((type) => type.serviceId === serviceId)
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
