@@ -62,7 +62,9 @@ class ConnectionDesk {
     this.open(NEW);
   }
 
+  /** Cancel: drops what was typed for a new organisation. */
   leave(): void {
+    this.#editors.delete(NEW);
     this.selected = undefined;
     this.importing = false;
   }

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { call } from "../host";
+import { fakeHost, refusal } from "../testing/fake-host";
+import { cancelCard, connected, nobody, practising, settings } from "../testing/samples";
+import { app } from "./app.svelte";
+import { shortcuts } from "./shortcuts.svelte";
+
+const catalogue = { services: [], serviceTypes: [], units: [], fields: [] };
+
+describe("the app", () => {
+  beforeEach(() => {
+    app.take(nobody);
+    app.panel = "connection";
+  });
+
+  it("starts at the connection without an organisation, and at the appointments with one", async () => {
+    const host = fakeHost({
+      app_state: () => nobody,
+      list_endpoints: () => [cancelCard],
+      get_catalogue: () => catalogue,
+    });
+    await app.start();
+    expect(app.panel).toBe("connection");
+    host.answers.app_state = () => connected;
+    await app.start();
+    expect(app.panel).toBe("appointments");
+    expect(host.sent("get_catalogue")).toHaveLength(1);
+  });
+
+  it("keeps the failure when the core does not answer at start", async () => {
+    fakeHost({
+      app_state: () => {
+        throw refusal("app_state", "internal");
+      },
+      list_endpoints: () => [],
+    });
+    await app.start();
+    expect(app.startError?.code).toBe("internal");
+    app.startError = undefined;
+  });
+
+  it("counts the changes whose outcome is not known until they are checked", async () => {
+    fakeHost({
+      queue_up: () => {
+        throw refusal("queue_up", "outcome_unknown", { outcomeUnknown: true });
+      },
+      get_catalogue: () => catalogue,
+    });
+    app.take(connected);
+    await call("queue_up", { serviceId: "s", serviceTypeId: "t" }).catch(() => undefined);
+    expect(app.unsettled.length).toBeGreaterThan(0);
+    for (const entry of app.unsettled) app.settle(entry.id);
+    expect(app.unsettled).toEqual([]);
+  });
+
+  it("hands an intent to the panel it is for, once", () => {
+    app.ask({ panel: "customers", customerRecordId: "c1" });
+    expect(app.panel).toBe("customers");
+    expect(app.takeIntent("appointments")).toBeUndefined();
+    expect(app.takeIntent("customers")).toEqual({ panel: "customers", customerRecordId: "c1" });
+    expect(app.takeIntent("customers")).toBeUndefined();
+  });
+
+  it("forgets the other organisation's traces when it changes", () => {
+    fakeHost({ get_catalogue: () => catalogue });
+    app.take(connected);
+    app.lastAnswerAt = 5;
+    app.ask({ panel: "customers", customerRecordId: "c1" });
+    app.take(practising);
+    expect(app.lastAnswerAt).toBeUndefined();
+    expect(app.takeIntent("customers")).toBeUndefined();
+  });
+
+  it("puts the settings on the page", () => {
+    app.applySettings({ ...settings, theme: "dark", density: "compact", direction: "rtl", singleKeyShortcuts: false });
+    const root = document.documentElement;
+    expect(root.dataset).toMatchObject({ theme: "dark", density: "compact" });
+    expect(root.dir).toBe("rtl");
+    expect(shortcuts.singleKeys).toBe(false);
+    app.applySettings(settings);
+    expect(root.dataset.theme).toBe("light");
+    expect(root.dir).toBe("ltr");
+  });
+
+  it("saves settings through the core and shows what it kept", async () => {
+    const host = fakeHost({ save_settings: ({ settings: asked }) => ({ ...asked, density: "compact" }) });
+    await app.saveSettings({ ...settings, theme: "dark" });
+    expect(host.sent("save_settings")[0]?.settings.theme).toBe("dark");
+    expect(app.settings?.density).toBe("compact");
+    app.applySettings(settings);
+  });
+});
