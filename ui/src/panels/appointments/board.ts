@@ -1,0 +1,206 @@
+/**
+ * A day as the board draws it: from the answers of the core to columns of free times and bookings, each with its place
+ * beside others that overlap it, and the state of each calendar. Pure; words and pixels are made elsewhere.
+ */
+import type { Appointment, Calendar, CommandError, DayBoard, DayColumn } from "../../bindings";
+
+export type Slot = { kind: "slot"; key: string; cuIndex: number; start: number; end: number; duration: number };
+export type Booking = {
+  kind: "booking";
+  key: string;
+  cuIndex: number;
+  start: number;
+  end: number;
+  appointment: Appointment;
+  /** Overlaps another booking of the same calendar. */
+  overbooked: boolean;
+  /** The calendar demands a customer and this booking has none. */
+  lacksCustomer: boolean;
+  cancelled: boolean;
+};
+export type Item = Slot | Booking;
+/** `lane` of `lanes`: where it stands among the items that share its time. */
+export type Placed<T extends Item = Item> = T & { lane: number; lanes: number };
+
+/** Why a calendar offers what it offers, most telling first. */
+export type Condition =
+  "past" | "closed" | "outsideWindow" | "bookingOff" | "full" | "noneOfType" | "noType" | "unread" | "open";
+
+export type Column = {
+  key: string;
+  cuIndex: number;
+  calendar: Calendar;
+  items: Placed[];
+  free: number;
+  booked: number;
+  condition: Condition;
+  vacanciesError: CommandError | null;
+  appointmentsError: CommandError | null;
+};
+
+export type Show = { freeOnly: boolean };
+
+export const slotKey = (cuIndex: number, start: number): string => `slot-${cuIndex}-${start}`;
+export const bookingKey = (caseId: string): string => `case-${caseId}`;
+export const headKey = (cuIndex: number): string => `calendar-${cuIndex}`;
+
+export const columnsOf = (board: DayBoard, show: Show): Column[] => board.columns.map((column) => layOut(column, show));
+
+export function layOut(column: DayColumn, { freeOnly }: Show): Column {
+  const { calendar } = column;
+  const slots = slotsOf(column);
+  const bookings = bookingsOf(column);
+  return {
+    key: headKey(calendar.cuIndex),
+    cuIndex: calendar.cuIndex,
+    calendar,
+    items: inLanes(freeOnly ? slots : [...slots, ...bookings]),
+    free: slots.length,
+    booked: bookings.filter((booking) => !booking.cancelled).length,
+    condition: conditionOf(column),
+    vacanciesError: column.vacancies.state === "failed" ? column.vacancies.error : null,
+    appointmentsError: column.appointments.state === "failed" ? column.appointments.error : null,
+  };
+}
+
+/** Free start times may overlap (a 40-minute type every 10 minutes); each is drawn up to the next. */
+function slotsOf(column: DayColumn): Slot[] {
+  if (column.vacancies.state !== "loaded" || !column.vacancies.value) return [];
+  const { slots, duration } = column.vacancies.value;
+  const starts = [...new Set(slots)].sort((a, b) => a - b);
+  const length = Math.max(1, duration ?? 10);
+  const cuIndex = column.calendar.cuIndex;
+  return starts.map((start, index) => ({
+    kind: "slot",
+    key: slotKey(cuIndex, start),
+    cuIndex,
+    start,
+    end: Math.min(start + length, starts[index + 1] ?? Infinity),
+    duration: length,
+  }));
+}
+
+function bookingsOf(column: DayColumn): Booking[] {
+  if (column.appointments.state !== "loaded") return [];
+  const bookings = column.appointments.value.map((appointment): Booking => {
+    const start = minuteOf(appointment);
+    return {
+      kind: "booking",
+      key: bookingKey(appointment.caseId),
+      cuIndex: column.calendar.cuIndex,
+      start,
+      end: start + Math.max(1, appointment.appointment.duration ?? 10),
+      appointment,
+      overbooked: false,
+      lacksCustomer: column.calendar.isCustomerRequired === true && !appointment.customer,
+      cancelled: isCancelled(appointment),
+    };
+  });
+  const live = bookings.filter((booking) => !booking.cancelled);
+  for (const booking of live) {
+    booking.overbooked = live.some(
+      (other) => other !== booking && other.start < booking.end && booking.start < other.end,
+    );
+  }
+  return bookings.sort((a, b) => a.start - b.start || a.key.localeCompare(b.key));
+}
+
+/** `timeLocal` is what people were told; `start` is only the key of the slot (the vendor's own sample has them differ). */
+export function minuteOf(appointment: Appointment): number {
+  const clock = /T(\d\d):(\d\d)/.exec(appointment.appointment.timeLocal ?? "");
+  return clock ? Number(clock[1]) * 60 + Number(clock[2]) : (appointment.appointment.start ?? 0);
+}
+
+const isCancelled = (appointment: Appointment): boolean => /cancel/i.test(appointment.status ?? "");
+
+/** Items that share a time stand side by side. Bookings come first, so that a free time beside them never hides one. */
+export function inLanes(items: Item[]): Placed[] {
+  const sorted = [...items].sort(
+    (a, b) => a.start - b.start || a.kind.localeCompare(b.kind) || a.key.localeCompare(b.key),
+  );
+  const placed: Placed[] = [];
+  let group: Placed[] = [];
+  let ends: number[] = [];
+  const close = () => {
+    for (const item of group) item.lanes = ends.length;
+    group = [];
+    ends = [];
+  };
+  for (const item of sorted) {
+    if (group.length > 0 && ends.every((end) => end <= item.start)) close();
+    const free = ends.findIndex((end) => end <= item.start);
+    const lane = free === -1 ? ends.length : free;
+    ends[lane] = item.end;
+    const entry: Placed = { ...item, lane, lanes: 1 };
+    group.push(entry);
+    placed.push(entry);
+  }
+  close();
+  return placed;
+}
+
+export function conditionOf({ calendar, vacancies }: DayColumn): Condition {
+  if (calendar.isPastDate === true) return "past";
+  if (calendar.workingHours.length === 0) return "closed";
+  if (calendar.isInAgentsBookingWindow === false) return "outsideWindow";
+  if (calendar.agentsBookingActive === false) return "bookingOff";
+  if (vacancies.state === "failed") return "unread";
+  const free = vacancies.value?.slots.length ?? 0;
+  if (free > 0) return "open";
+  if (calendar.stats?.isFullyBooked === true) return "full";
+  return vacancies.value ? "noneOfType" : "noType";
+}
+
+export type Requirement = "customer" | "phone" | "email";
+
+export function requirementsOf(calendar: Calendar): Requirement[] {
+  const required: Requirement[] = [];
+  if (calendar.isCustomerRequired) required.push("customer");
+  if (calendar.isPhoneNumberRequired) required.push("phone");
+  if (calendar.isEmailRequired) required.push("email");
+  return required;
+}
+
+/** What Cubu says is wrong with a calendar; the shape of an issue is not documented. */
+export const issuesOf = (calendar: Calendar & { issues?: unknown[] }): string[] =>
+  (calendar.issues ?? []).map((issue) => (typeof issue === "string" ? issue : JSON.stringify(issue)));
+
+/** The three free times nearest to a wanted one: nearest first, the same calendar before another, later before earlier. */
+export function nearestSlots(board: DayBoard, wanted: { cuIndex: number; start: number }, most = 3): Slot[] {
+  const distance = (slot: Slot) => Math.abs(slot.start - wanted.start);
+  return board.columns
+    .flatMap((column) => (["past", "outsideWindow", "bookingOff"].includes(conditionOf(column)) ? [] : slotsOf(column)))
+    .filter((slot) => slot.cuIndex !== wanted.cuIndex || slot.start !== wanted.start)
+    .sort(
+      (a, b) =>
+        distance(a) - distance(b) ||
+        Number(b.cuIndex === wanted.cuIndex) - Number(a.cuIndex === wanted.cuIndex) ||
+        b.start - a.start ||
+        a.cuIndex - b.cuIndex,
+    )
+    .slice(0, most);
+}
+
+/** The same customer's other bookings of the day, in any calendar. */
+export function sameCustomer(board: DayBoard, customerRecordId: string): Booking[] {
+  return board.columns
+    .flatMap(bookingsOf)
+    .filter((booking) => !booking.cancelled && booking.appointment.customer?.recordId === customerRecordId);
+}
+
+/** The minute it is now at the unit, some time after the day was read; null when the board shows another day. */
+export function nowOn(board: DayBoard, now: number): number | null {
+  if (board.date !== board.today) return null;
+  const since = Math.max(0, Math.floor((now - Date.parse(board.loadedAt)) / 60_000));
+  const minute = board.nowMinute + (Number.isFinite(since) ? since : 0);
+  return minute < 24 * 60 ? minute : null;
+}
+
+/** A share from a number whose scale Cubu does not document: above 1 it can only be per cent. */
+export function noShowShare(appointment: Appointment): number | null {
+  const value = appointment.appointment.noShowProbability;
+  if (value === null || value <= 0) return null;
+  return Math.min(1, value > 1 ? value / 100 : value);
+}
+
+export const LIKELY_NO_SHOW = 0.25;

@@ -1,0 +1,128 @@
+/** The board in words: names of calendars, slots and bookings as they are read out, and short lines for their heads. */
+import type { Appointment, Calendar } from "../../bindings";
+import {
+  formatDate,
+  formatDuration,
+  formatMinute,
+  formatMinuteRange,
+  formatShare,
+  formatTicket,
+} from "../../l10n/format";
+import { l10n, t } from "../../l10n/l10n.svelte";
+import { noShowShare, type Booking, type Column, type Slot } from "./board";
+
+/** People count calendars from one; Cubu from nought. */
+export const calendarName = (cuIndex: number): string => t("appointments-calendar", { number: cuIndex + 1 });
+
+export const calendarWithAgent = (calendar: Calendar): string => {
+  const name = calendarName(calendar.cuIndex);
+  const agent = calendar.user?.displayName;
+  return agent ? t("appointments-calendar-agent", { calendar: name, agent }) : name;
+};
+
+export const hoursOf = (calendar: Calendar): string =>
+  calendar.workingHours.map(({ start, end }) => formatMinuteRange(start, end)).join(", ");
+
+export function slotName(slot: Slot, date: string, calendar: Calendar): string {
+  return t("appointments-slot-name", {
+    date: formatDate(date, "long"),
+    time: formatMinute(slot.start),
+    duration: formatDuration(slot.duration),
+    calendar: calendarWithAgent(calendar),
+  });
+}
+
+export const customerName = (appointment: Appointment): string =>
+  appointment.customer?.displayName ||
+  t(appointment.customer ? "appointments-customer-unnamed" : "appointments-no-customer");
+
+export function bookingName(booking: Booking, date: string, calendar: Calendar): string {
+  const { appointment } = booking;
+  const ticket = formatTicket(appointment.ticket);
+  return [
+    t("appointments-booking-name", {
+      date: formatDate(date, "long"),
+      time: formatMinute(booking.start),
+      duration: formatDuration(booking.end - booking.start),
+      customer: customerName(appointment),
+      calendar: calendarWithAgent(calendar),
+    }),
+    appointment.serviceTypeName,
+    ticket && t("appointments-ticket", { ticket }),
+    channelName(appointment.channel),
+    statusName(appointment.status),
+    ...marksOf(booking),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** What is odd about a booking, in words. */
+export function marksOf(booking: Booking): string[] {
+  const marks: string[] = [];
+  const share = noShowShare(booking.appointment);
+  if (share !== null) marks.push(t("appointments-no-show", { share: formatShare(share) }));
+  if (booking.overbooked) marks.push(t("appointments-overbooked"));
+  if (booking.lacksCustomer) marks.push(t("appointments-lacks-customer"));
+  return marks;
+}
+
+const CHANNELS: Record<string, string> = {
+  FaceToFace: "appointments-channel-face-to-face",
+  Video: "appointments-channel-video",
+  Phone: "appointments-channel-phone",
+};
+const STATUSES: Record<string, string> = {
+  Planned: "appointments-status-planned",
+  Waiting: "appointments-status-waiting",
+  Pending: "appointments-status-pending",
+  Active: "appointments-status-active",
+  Resolved: "appointments-status-resolved",
+};
+
+export const channels = Object.keys(CHANNELS);
+
+/** Words of Cubu that we do not know are shown as Cubu wrote them. */
+const known = (words: Record<string, string>, value: string | null): string => {
+  const id = value ? words[value] : undefined;
+  return id ? t(id) : (value ?? "");
+};
+export const channelName = (channel: string | null): string => known(CHANNELS, channel);
+export const statusName = (status: string | null): string => known(STATUSES, status);
+
+export function languageName(language: string | null): string {
+  if (!language) return "";
+  try {
+    return new Intl.DisplayNames([l10n.language], { type: "language" }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
+/** The state of a calendar, short enough for its head. */
+export const conditionText = (column: Column): string => {
+  switch (column.condition) {
+    case "open":
+      return t("appointments-condition-open", { count: column.free });
+    case "past":
+      return t("appointments-condition-past");
+    case "closed":
+      return t("appointments-condition-closed");
+    case "outsideWindow":
+      return t("appointments-condition-outside-window");
+    case "bookingOff":
+      return t("appointments-condition-booking-off");
+    case "full":
+      return t("appointments-condition-full");
+    case "noneOfType":
+      return t("appointments-condition-none-of-type");
+    case "noType":
+      return t("appointments-condition-no-type");
+    case "unread":
+      return t("appointments-condition-unread");
+  }
+};
+
+/** A colour that Cubu gave a service type, if it is one: a name or a hex code, never anything else. */
+export const safeColour = (code: string | null | undefined): string | null =>
+  code && /^([a-z]+|#[0-9a-f]{3,8})$/i.test(code) ? code.toLowerCase() : null;
