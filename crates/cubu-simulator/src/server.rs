@@ -63,6 +63,7 @@ pub struct Running {
 
 /// What all requests share. Each lock is held for one synchronous step, never across an await.
 pub(crate) struct Core {
+    connection: Connection,
     clock: Clock,
     latency: Option<Duration>,
     state: Mutex<State>,
@@ -109,6 +110,7 @@ pub async fn start(options: Options) -> std::io::Result<Running> {
         application_id: state.application_id.to_string(),
     };
     let core = Arc::new(Core {
+        connection: connection.clone(),
         clock,
         latency: options.latency,
         state: Mutex::new(state),
@@ -243,6 +245,10 @@ fn router(core: &Arc<Core>) -> Router {
         router = router.route(route.path, on(method, handler));
     }
     router
+        // The credentials are as invented as the world; this saves a client on this machine from being told them.
+        .route("/_simulator/connection", get(|Shares(core): Shares<Arc<Core>>| async move {
+            Json(core.connection.clone())
+        }))
         .route("/_simulator/world", get(|Shares(core): Shares<Arc<Core>>| async move {
             Json(doors::world(&core.state()))
         }))
