@@ -42,7 +42,7 @@ pub struct QueueUp {
     pub contact_email: Option<String>,
     /// Field values of the case.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "ts", ts(optional, type = "{ [key in string]: JsonValue }"))]
     pub fields: Option<BTreeMap<FieldTypeId, Value>>,
     /// Tags of the case.
     #[serde(default)]

@@ -19,7 +19,7 @@ use crate::wire::{JsonBody, field_values};
 #[serde(rename_all = "camelCase")]
 pub struct CreateCustomer {
     /// Field values.
-    #[cfg_attr(feature = "ts", ts(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "ts", ts(type = "{ [key in string]: JsonValue }"))]
     pub fields: BTreeMap<FieldTypeId, Value>,
 }
 
@@ -131,11 +131,11 @@ pub struct CustomerField {
     pub is_required: Option<bool>,
     /// The value with its text to show; the form depends on the kind.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub data: Value,
     /// The plain value.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub value: Value,
     /// Not documented.
     #[serde(default)]
@@ -183,7 +183,7 @@ pub struct FieldChange {
     /// The field type.
     pub field_type_id: FieldTypeId,
     /// The new value.
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub value: Value,
 }
 

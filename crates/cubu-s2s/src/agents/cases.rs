@@ -182,11 +182,11 @@ pub struct Case {
     pub entry_mode: Option<String>,
     /// Always null in this call.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub fields: Value,
     /// Always null in this call.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub tags: Value,
 }
 

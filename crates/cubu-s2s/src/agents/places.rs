@@ -96,7 +96,7 @@ pub struct InboxPriorities {
     pub default_priority: Option<i32>,
     /// What raises it; the items are not documented.
     #[serde(default, deserialize_with = "null_as_default")]
-    #[cfg_attr(feature = "ts", ts(type = "unknown[]"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue[]"))]
     pub boosters: Vec<Value>,
 }
 

@@ -211,11 +211,11 @@ pub struct AgentStatus {
     pub is_trial_subscription: Option<bool>,
     /// When the subscription ends; the type is not documented.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub subscription_expiry: Value,
     /// Place of the unit in the organization; the items are not documented.
     #[serde(default, deserialize_with = "null_as_default")]
-    #[cfg_attr(feature = "ts", ts(type = "unknown[]"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue[]"))]
     pub unit_path: Vec<Value>,
     /// Whether the agent owns the organization.
     #[serde(default)]
@@ -228,7 +228,7 @@ pub struct AgentStatus {
     pub sso_enabled: Option<bool>,
     /// Not documented.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub rejoin_required: Value,
     /// Whether the agent has a licence.
     #[serde(default)]

@@ -57,7 +57,7 @@ pub struct BookAppointment {
     pub prevent_self_check_in: Option<bool>,
     /// Field values of the case.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(optional, type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "ts", ts(optional, type = "{ [key in string]: JsonValue }"))]
     pub fields: Option<BTreeMap<FieldTypeId, Value>>,
     /// Tags of the case.
     #[serde(default)]
@@ -320,10 +320,10 @@ pub struct AppointmentSlot {
     pub no_show_probability: Option<f64>,
     /// Not documented.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub reservation_token: Value,
     /// Not documented.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(type = "unknown"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue"))]
     pub reservation_expiry_date: Value,
 }

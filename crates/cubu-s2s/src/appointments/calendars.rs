@@ -129,7 +129,7 @@ pub struct Calendar {
     pub is_past_date: Option<bool>,
     /// What is wrong with it; the items are not documented.
     #[serde(default, deserialize_with = "null_as_default")]
-    #[cfg_attr(feature = "ts", ts(type = "unknown[]"))]
+    #[cfg_attr(feature = "ts", ts(type = "JsonValue[]"))]
     pub issues: Vec<Value>,
 }
 

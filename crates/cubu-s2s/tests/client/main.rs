@@ -1,5 +1,11 @@
 //! The client's tests from outside: one binary, one file per concern.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that can not go on should say so"
+)]
+
 mod addresses;
 mod answers;
 mod calls;
