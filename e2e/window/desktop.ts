@@ -56,10 +56,15 @@ function ownsName(env: NodeJS.ProcessEnv, name: string): boolean {
   return asked.stdout.includes("boolean true");
 }
 
-/** The secret as the keyring itself tells it, or null. */
-export function secretInKeyring(env: NodeJS.ProcessEnv, attributes: string[]): string | null {
-  const found = spawnSync("secret-tool", ["lookup", ...attributes], { env, encoding: "utf8" });
-  return found.status === 0 && found.stdout !== "" ? found.stdout : null;
+/** What `secret-tool` finds in the keyring under these attributes. */
+function search(env: NodeJS.ProcessEnv, attribute: string, value: string): string[] {
+  const found = spawnSync("secret-tool", ["search", "--all", "--unlock", attribute, value], { env, encoding: "utf8" });
+  return [...found.stdout.matchAll(/^secret = (.*)$/gm)].map((match) => match[1] ?? "");
+}
+
+/** Every secret of this program that the keyring holds, as the keyring itself tells it. */
+export function secretsInKeyring(env: NodeJS.ProcessEnv): string[] {
+  return search(env, "service", "app.frontdesk.cubu.dev");
 }
 
 export async function startDesktop(): Promise<Desktop> {
@@ -90,7 +95,7 @@ export async function startDesktop(): Promise<Desktop> {
   await until("the keyring on the bus", async () => ownsName(env, "org.freedesktop.secrets"));
   await until("the keyring", async () => {
     const stored = spawnSync("secret-tool", ["store", "--label=probe", "purpose", "probe"], { env, input: "probe" });
-    return stored.status === 0 && secretInKeyring(env, ["purpose", "probe"]) === "probe";
+    return stored.status === 0 && search(env, "purpose", "probe").includes("probe");
   });
   const port = await freePort();
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: ["ignore", "ignore", "inherit"] });
