@@ -1,1 +1,35 @@
-//! To be written.
+//! Front Desk without a window: profiles and their secrets, the connection to Cubu, the catalogue, days, the agent's
+//! desk, settings, and the commands by which a window gets at all that. It knows nothing of any window toolkit.
+//!
+//! - [`commands`] is the door: [`for_each_command!`] holds the one list.
+//! - [`desk::Desk`] is what stands behind it.
+//! - [`clock`] is the only reader of the clock, [`secrets`] the only one to touch the keychain, and
+//!   [`connection::Connection::send`] the only way to Cubu.
+
+pub mod agent;
+pub mod api;
+mod bindings;
+pub mod catalogue;
+pub mod clock;
+pub mod commands;
+pub mod connection;
+pub mod day;
+pub mod desk;
+mod documents;
+pub mod error;
+mod explain;
+mod explain_token;
+pub mod fields;
+mod files;
+pub mod logging;
+mod messages;
+pub mod practice;
+pub mod profiles;
+pub mod provision;
+pub mod secrets;
+pub mod settings;
+pub mod text;
+mod transfer;
+mod zones;
+
+pub use bindings::bindings;

@@ -1,0 +1,28 @@
+//! Every request and response type of the commands in one place, for whoever makes something of the list.
+
+pub use cubu_s2s::{
+    AgentStatus, Appointment, BackOfficeTask, BecomeAvailable, BecomeUnavailable, BookAppointment,
+    BookedAppointment, Calendar, CallAgain, CancelAppointment, Case, ClockIn, ClockOut,
+    CreateCustomer, CreatedCustomer, Customer, FindCustomer, GetAgentStatus, GetCustomer, Inbox,
+    ListActiveCases, ListAppointments, ListBackOfficeTasks, ListCalendars, ListInboxes, ListUsers,
+    ListVacancies, ListWorkspaces, ListWorkstations, OccupyWorkstation, QueueUp, QueuedCase,
+    ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase, UpdateCustomer, User,
+    Vacancies, VacateWorkstation, Workspace, Workstation,
+};
+
+pub use crate::{
+    agent::AgentDesk,
+    catalogue::Catalogue,
+    commands::{
+        AppState, CancelOutcome, ChooseAgent, ConnectionReport, EndpointCard, ExportToFile,
+        ImportProfile, LearnServices, LearnedServices, Nothing, ProfileRef, PutService,
+        PutServiceType, PutUnit, RemoveCatalogueEntry, SaveProfile, SaveSettings, SecretKept,
+        SetClientSecret, StartPractice, VacateOutcome,
+    },
+    connection::ConnectionState,
+    day::{DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
+    error::CommandError,
+    profiles::{Profile, ProfileSummary},
+    settings::Settings,
+    transfer::ExportedProfile,
+};

@@ -1,0 +1,144 @@
+//! Calendars, vacancies, appointments and walk-ins.
+
+use cubu_s2s::{
+    Appointment, BookAppointment, BookedAppointment, Calendar, CancelAppointment, CaseStatus,
+    ErrorKind, ListAppointments, ListCalendars, ListVacancies, QueueUp, QueuedCase, Vacancies,
+};
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{
+    catalogue::{Catalogue, Learn},
+    day::{self, DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
+    desk::Desk,
+    error::Error,
+    messages,
+};
+
+const MINUTES_OF_A_DAY: u16 = 24 * 60;
+
+/// What became of cancelling an appointment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "outcome", rename_all = "camelCase")]
+pub enum CancelOutcome {
+    /// It is cancelled now.
+    Cancelled,
+    /// It was cancelled before.
+    AlreadyCancelled,
+}
+
+/// Books an appointment.
+pub async fn book_appointment(
+    desk: &Desk,
+    request: BookAppointment,
+) -> Result<BookedAppointment, Error> {
+    if request.start_time >= MINUTES_OF_A_DAY {
+        return Err(Error::field(
+            "startTime",
+            messages::field_out_of_range(0, i32::from(MINUTES_OF_A_DAY) - 1),
+        ));
+    }
+    desk.connection().await?.send(&request).await
+}
+
+/// Cancels an appointment. The address of this call is assumed: when Cubu finds nothing there, the calendar tells
+/// whether the appointment is gone already or the address is another.
+pub async fn cancel_appointment(
+    desk: &Desk,
+    request: CancelAppointment,
+) -> Result<CancelOutcome, Error> {
+    let CancelAppointment {
+        service_id,
+        date,
+        cu_index,
+        case_id,
+    } = request;
+    let connection = desk.connection().await?;
+    let failure = match connection.send(&request).await {
+        Ok(()) => return Ok(CancelOutcome::Cancelled),
+        Err(Error::Call(failure)) if matches!(failure.kind, ErrorKind::NotFound(_)) => failure,
+        Err(failure) => return Err(failure),
+    };
+    let calendar = ListAppointments {
+        service_id,
+        date,
+        cu_index,
+        customer_record_id: None,
+    };
+    match connection.send(&calendar).await {
+        Err(_) => Err(Error::AddressOrGone(failure)),
+        Ok(appointments) => match appointments
+            .iter()
+            .find(|appointment| appointment.case_id == case_id)
+        {
+            Some(appointment) if !is_cancelled(appointment) => {
+                Err(Error::AddressNotAccepted(failure))
+            }
+            _ => Ok(CancelOutcome::AlreadyCancelled),
+        },
+    }
+}
+
+/// Whether the list shows cancelled appointments, and in which word, is not documented.
+fn is_cancelled(appointment: &Appointment) -> bool {
+    matches!(&appointment.status, Some(CaseStatus::Unknown(word)) if word.to_ascii_lowercase().starts_with("cancel"))
+}
+
+/// Lists the appointments of a calendar.
+pub async fn list_appointments(
+    desk: &Desk,
+    request: ListAppointments,
+) -> Result<Vec<Appointment>, Error> {
+    let connection = desk.connection().await?;
+    let appointments = connection.send(&request).await?;
+    connection
+        .learn(Learn::Appointments(request.service_id, &appointments))
+        .await;
+    Ok(appointments)
+}
+
+/// Lists the calendars of a service on a day.
+pub async fn list_calendars(desk: &Desk, request: ListCalendars) -> Result<Vec<Calendar>, Error> {
+    let connection = desk.connection().await?;
+    let calendars = connection.send(&request).await?;
+    connection
+        .learn(Learn::Calendars(request.service_id, &calendars))
+        .await;
+    Ok(calendars)
+}
+
+/// Lists the free start times of a calendar.
+pub async fn list_vacancies(desk: &Desk, request: ListVacancies) -> Result<Vacancies, Error> {
+    let connection = desk.connection().await?;
+    let vacancies = connection.send(&request).await?;
+    connection
+        .learn(Learn::Vacancies(&request, &vacancies))
+        .await;
+    Ok(vacancies)
+}
+
+/// Opens a walk-in case.
+pub async fn queue_up(desk: &Desk, request: QueueUp) -> Result<QueuedCase, Error> {
+    desk.connection().await?.send(&request).await
+}
+
+/// Loads a service's day.
+pub async fn load_day(desk: &Desk, request: LoadDay) -> Result<DayBoard, Error> {
+    let connection = desk.connection().await?;
+    day::load_day(&connection, desk.clock(), request).await
+}
+
+/// Loads the days ahead of a service.
+pub async fn load_span(desk: &Desk, request: LoadSpan) -> Result<SpanBoard, Error> {
+    let connection = desk.connection().await?;
+    day::load_span(&connection, desk.clock(), request).await
+}
+
+/// Tells the date and minute it is for a service, without asking Cubu.
+pub async fn get_today(desk: &Desk, request: GetToday) -> Result<Today, Error> {
+    let catalogue = match desk.connected().await {
+        Some(connection) => connection.catalogue().await,
+        None => Catalogue::default(),
+    };
+    Ok(day::today(desk.clock(), &catalogue, request.service_id))
+}

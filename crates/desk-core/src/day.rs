@@ -1,0 +1,395 @@
+//! A service's day and the days ahead: many small reads put together, six at a time, each part with its own outcome.
+//! Today and the minute it is are told in the unit's zone, so that the window does no arithmetic with time.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use cubu_s2s::{
+    Appointment, Calendar, ListAppointments, ListCalendars, ListVacancies, ServiceId,
+    ServiceTypeId, Vacancies,
+};
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+use ts_rs::TS;
+
+use crate::{
+    catalogue::{Catalogue, Learn},
+    clock::Clock,
+    connection::Connection,
+    error::{CommandError, Error},
+    messages,
+    text::Text,
+    zones,
+};
+
+/// How many reads go to Cubu at once.
+const POOL: usize = 6;
+
+/// The most days that are loaded in one go.
+pub const MOST_DAYS: u16 = 31;
+
+/// One of many reads.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum Part<T> {
+    /// It came.
+    Loaded {
+        /// What came.
+        value: T,
+    },
+    /// It did not.
+    Failed {
+        /// Why.
+        error: CommandError,
+    },
+}
+
+impl<T> Part<T> {
+    fn of(answer: Result<T, Error>, command: &str) -> Self {
+        match answer {
+            Ok(value) => Self::Loaded { value },
+            Err(failure) => Self::Failed {
+                error: failure.of(command),
+            },
+        }
+    }
+
+    fn loaded(&self) -> Option<&T> {
+        match self {
+            Self::Loaded { value } => Some(value),
+            Self::Failed { .. } => None,
+        }
+    }
+}
+
+/// What to load of a day.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadDay {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// The service type to list vacancies for.
+    #[serde(default)]
+    #[ts(optional)]
+    pub service_type_id: Option<ServiceTypeId>,
+}
+
+/// Which days to load.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadSpan {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The first day.
+    #[ts(type = "string")]
+    pub from: NaiveDate,
+    /// How many days.
+    pub days: u16,
+}
+
+/// Whose today is wanted.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GetToday {
+    /// The service; without one, this PC's today is told.
+    #[serde(default)]
+    #[ts(optional)]
+    pub service_id: Option<ServiceId>,
+}
+
+/// The date and minute it is for a service.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Today {
+    /// Today.
+    #[ts(type = "string")]
+    pub today: NaiveDate,
+    /// Minutes since midnight.
+    pub now_minute: u16,
+    /// The IANA zone both are told in; without one they are this PC's.
+    pub time_zone: Option<String>,
+    /// Whether clocks there show another time than this PC's.
+    pub time_zone_differs: bool,
+    /// What is wrong with the zone's name.
+    pub time_zone_problem: Option<Text>,
+}
+
+/// One calendar of a day.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DayColumn {
+    /// The calendar.
+    pub calendar: Calendar,
+    /// What is booked in it.
+    pub appointments: Part<Vec<Appointment>>,
+    /// What is free in it, if a service type was asked for.
+    pub vacancies: Part<Option<Vacancies>>,
+}
+
+/// A day of a service.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DayBoard {
+    /// The service.
+    pub service_id: ServiceId,
+    /// Its name.
+    pub service_name: Option<String>,
+    /// The day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// The date and minute it is there.
+    #[serde(flatten)]
+    pub now: Today,
+    /// The name of its unit.
+    pub unit_name: Option<String>,
+    /// When this was loaded.
+    #[ts(type = "string")]
+    pub loaded_at: DateTime<Utc>,
+    /// One column per calendar.
+    pub columns: Vec<DayColumn>,
+}
+
+/// The calendars of one day.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SpanDay {
+    /// The day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// Its calendars.
+    pub calendars: Part<Vec<Calendar>>,
+}
+
+/// The days ahead.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SpanBoard {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The date and minute it is there.
+    #[serde(flatten)]
+    pub now: Today,
+    /// When this was loaded.
+    #[ts(type = "string")]
+    pub loaded_at: DateTime<Utc>,
+    /// One entry per day.
+    pub days: Vec<SpanDay>,
+}
+
+/// Loads a day: the calendars, then what is booked and free in each.
+pub async fn load_day(
+    connection: &Connection,
+    clock: Clock,
+    request: LoadDay,
+) -> Result<DayBoard, Error> {
+    let LoadDay {
+        service_id, date, ..
+    } = request;
+    let calendars = connection.send(&ListCalendars { service_id, date }).await?;
+    connection
+        .learn(Learn::Calendars(service_id, &calendars))
+        .await;
+    let pool = Semaphore::new(POOL);
+    let columns = join_all(
+        calendars
+            .into_iter()
+            .map(|calendar| column(connection, &pool, request, calendar)),
+    )
+    .await;
+    for column in &columns {
+        if let Some(appointments) = column.appointments.loaded() {
+            connection
+                .learn(Learn::Appointments(service_id, appointments))
+                .await;
+        }
+    }
+    let catalogue = connection.catalogue().await;
+    let service = catalogue.service(service_id);
+    let unit = service.and_then(|service| catalogue.unit(service.unit_id?));
+    Ok(DayBoard {
+        service_id,
+        service_name: service.map(|service| service.name.clone()),
+        date,
+        now: today(clock, &catalogue, Some(service_id)),
+        unit_name: unit.map(|unit| unit.name.clone()),
+        loaded_at: clock.now(),
+        columns,
+    })
+}
+
+async fn column(
+    connection: &Connection,
+    pool: &Semaphore,
+    request: LoadDay,
+    calendar: Calendar,
+) -> DayColumn {
+    let LoadDay {
+        service_id,
+        date,
+        service_type_id,
+    } = request;
+    let cu_index = calendar.cu_index;
+    let appointments = async {
+        let _turn = pool.acquire().await;
+        connection
+            .send(&ListAppointments {
+                service_id,
+                date,
+                cu_index,
+                customer_record_id: None,
+            })
+            .await
+    };
+    let vacancies = async {
+        let Some(service_type_id) = service_type_id else {
+            return Ok(None);
+        };
+        let _turn = pool.acquire().await;
+        let call = ListVacancies {
+            service_id,
+            date,
+            cu_index,
+            service_type_id,
+        };
+        let vacancies = connection.send(&call).await?;
+        connection.learn(Learn::Vacancies(&call, &vacancies)).await;
+        Ok(Some(vacancies))
+    };
+    let (appointments, vacancies) = tokio::join!(appointments, vacancies);
+    DayColumn {
+        calendar,
+        appointments: Part::of(appointments, "list_appointments"),
+        vacancies: Part::of(vacancies, "list_vacancies"),
+    }
+}
+
+/// Loads the calendars of the days ahead.
+pub async fn load_span(
+    connection: &Connection,
+    clock: Clock,
+    request: LoadSpan,
+) -> Result<SpanBoard, Error> {
+    let LoadSpan {
+        service_id,
+        from,
+        days,
+    } = request;
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(Error::field(
+            "days",
+            messages::field_out_of_range(1, i32::from(MOST_DAYS)),
+        ));
+    }
+    // A span that has no connection at all is one failure, not thirty.
+    connection.client()?;
+    let pool = &Semaphore::new(POOL);
+    let dates = (0..days).filter_map(|day| from.checked_add_days(Days::new(u64::from(day))));
+    let days = join_all(dates.map(|date| async move {
+        let _turn = pool.acquire().await;
+        let calendars = connection.send(&ListCalendars { service_id, date }).await;
+        SpanDay {
+            date,
+            calendars: Part::of(calendars, "list_calendars"),
+        }
+    }))
+    .await;
+    for day in &days {
+        if let Some(calendars) = day.calendars.loaded() {
+            connection
+                .learn(Learn::Calendars(service_id, calendars))
+                .await;
+        }
+    }
+    let now = today(clock, &connection.catalogue().await, Some(service_id));
+    Ok(SpanBoard {
+        service_id,
+        now,
+        loaded_at: clock.now(),
+        days,
+    })
+}
+
+/// The date and minute it is for a service, as far as its zone is known.
+pub fn today(clock: Clock, catalogue: &Catalogue, service: Option<ServiceId>) -> Today {
+    let (now, here) = (clock.now(), clock.here());
+    let name = service.and_then(|service| catalogue.zone_name(service));
+    let zone = name.and_then(zones::find);
+    let shown = match zone {
+        Some(zone) => zones::wall_clock(now, &zone),
+        None => zones::wall_clock(now, &here),
+    };
+    Today {
+        today: shown.date,
+        now_minute: shown.minute,
+        time_zone: zone.map(|zone| zone.name().to_owned()),
+        time_zone_differs: zone.is_some_and(|zone| zones::differs(now, zone, here)),
+        time_zone_problem: name.filter(|_| zone.is_none()).map(messages::zone_unknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CatalogueService, CatalogueUnit};
+
+    #[test]
+    fn today_is_told_in_the_zone_of_the_unit_then_of_the_appointments_then_of_the_pc() {
+        let clock = Clock::Still("2026-11-22T23:30:00+01:00".parse().unwrap());
+        let id = "5b0d6c1e-7777-4a6e-9d10-000000000001".parse().unwrap();
+        let unit_id = "5b0d6c1e-1111-4a6e-9d10-00000000e001".parse().unwrap();
+        for (unit_zone, service_zone, date, minute, zone, differs, problem) in [
+            (None, None, "2026-11-22", 1410, None, false, false),
+            (
+                None,
+                Some("Israel Standard Time"),
+                "2026-11-23",
+                30,
+                Some("Asia/Jerusalem"),
+                true,
+                false,
+            ),
+            (
+                Some("Europe/Berlin"),
+                Some("Israel Standard Time"),
+                "2026-11-22",
+                1410,
+                Some("Europe/Berlin"),
+                false,
+                false,
+            ),
+            (
+                None,
+                Some("Nowhere Standard Time"),
+                "2026-11-22",
+                1410,
+                None,
+                false,
+                true,
+            ),
+        ] {
+            let mut catalogue = Catalogue::default();
+            let mut service = CatalogueService::named(id, "Licences".to_owned());
+            service.unit_id = Some(unit_id);
+            service.time_zone = service_zone.map(str::to_owned);
+            catalogue.put_service(service);
+            catalogue.put_unit(CatalogueUnit {
+                unit_id,
+                name: "Town hall".to_owned(),
+                time_zone: unit_zone.map(str::to_owned),
+            });
+            let now = today(clock, &catalogue, Some(id));
+            assert_eq!(
+                (
+                    now.today.to_string().as_str(),
+                    now.now_minute,
+                    now.time_zone.as_deref(),
+                    now.time_zone_differs,
+                    now.time_zone_problem.is_some()
+                ),
+                (date, minute, zone, differs, problem)
+            );
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What can go wrong below the window ([`Error`]) and the shape in which the window is told ([`CommandError`]).
+//! The words for failed calls are chosen in [`crate::explain`].
+
+use std::io;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{
+    documents::Fault, explain, fields::FieldError, messages, secrets::NoKeychain, text::Text,
+};
+
+/// What the window can react to. A code exists only because some reaction differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ErrorCode")]
+pub enum Code {
+    /// Fields to correct: see `fields`.
+    InvalidInput,
+    /// No profile is connected.
+    NotConnected,
+    /// The connected profile has no client secret.
+    SecretMissing,
+    /// The keychain did not answer.
+    KeychainUnavailable,
+    /// No access token could be had with these credentials.
+    TokenRefused,
+    /// The registered application may not do this.
+    RoleMissing,
+    /// What the call is about is not there.
+    NotFound,
+    /// Cubu does not accept the assumed address of this call.
+    AddressNotAccepted,
+    /// The present state does not allow it.
+    Conflict,
+    /// The change may or may not have been made.
+    OutcomeUnknown,
+    /// Nothing was sent.
+    Offline,
+    /// Too much is asked at once.
+    Busy,
+    /// The answer can't be read.
+    UnreadableAnswer,
+    /// This program or its PC failed.
+    Internal,
+}
+
+/// A command that failed, as the window is told.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandError {
+    /// What to react to.
+    pub code: Code,
+    /// The command, for the headline `failed-<command>`.
+    pub command: String,
+    /// What happened.
+    pub message: Text,
+    /// What to do about it.
+    pub hint: Option<Text>,
+    /// The fields at fault.
+    pub fields: Vec<FieldError>,
+    /// Whether the same call may succeed a little later, and repeating it does no harm.
+    pub retryable: bool,
+    /// Whether something may have changed in Cubu all the same.
+    pub outcome_unknown: bool,
+    /// Cubu's id of the request, for support.
+    pub request_id: Option<String>,
+}
+
+/// What can go wrong below the window.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Fields that can't stay as they are.
+    #[error("fields at fault: {}", names(.0))]
+    Fields(Vec<FieldError>),
+    /// There is no such command.
+    #[error("no such command")]
+    UnknownCommand,
+    /// A document that can't be used.
+    #[error("the document can't be used")]
+    Document(Fault),
+    /// No profile is connected.
+    #[error("not connected")]
+    NotConnected,
+    /// The connected profile has no secret.
+    #[error("the client secret is missing")]
+    SecretMissing,
+    /// There is no such profile.
+    #[error("no such profile")]
+    UnknownProfile,
+    /// The practice organisation can't be changed, exported or removed.
+    #[error("the practice organisation is fixed")]
+    PracticeFixed,
+    /// The practice organisation did not start.
+    #[error("the practice organisation did not start: {0}")]
+    PracticeFailed(String),
+    /// The keychain did not answer.
+    #[error(transparent)]
+    Keychain(#[from] NoKeychain),
+    /// A file could not be written or read.
+    #[error("a file could not be written or read: {0}")]
+    File(#[from] io::Error),
+    /// The client does not take this profile.
+    #[error("the client does not take this profile: {0}")]
+    Client(String),
+    /// A call failed.
+    #[error(transparent)]
+    Call(Box<cubu_s2s::Error>),
+    /// Cubu did not accept an assumed address, as a read proves or the status says.
+    #[error("the assumed address is not accepted")]
+    AddressNotAccepted(Box<cubu_s2s::Error>),
+    /// A call to an assumed address found nothing, and no read can tell why.
+    #[error("the assumed address or what it names is not there")]
+    AddressOrGone(Box<cubu_s2s::Error>),
+    /// A part of this program stopped.
+    #[error("a part of the program stopped")]
+    Stopped,
+}
+
+impl From<cubu_s2s::Error> for Error {
+    fn from(failure: cubu_s2s::Error) -> Self {
+        Self::Call(Box::new(failure))
+    }
+}
+
+impl From<tokio::task::JoinError> for Error {
+    fn from(_: tokio::task::JoinError) -> Self {
+        Self::Stopped
+    }
+}
+
+fn names(fields: &[FieldError]) -> String {
+    fields
+        .iter()
+        .map(|field| field.field.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl Error {
+    /// One field at fault.
+    pub fn field(field: &str, message: Text) -> Self {
+        Self::Fields(vec![FieldError::new(field, message)])
+    }
+
+    /// What the window is told when `command` ended this way.
+    pub fn of(self, command: &str) -> CommandError {
+        let told = |code, message, hint| CommandError {
+            code,
+            command: command.to_owned(),
+            message,
+            hint,
+            fields: Vec::new(),
+            retryable: false,
+            outcome_unknown: false,
+            request_id: None,
+        };
+        match self {
+            Self::Fields(fields) => CommandError {
+                fields,
+                ..told(Code::InvalidInput, messages::fields_invalid(), None)
+            },
+            Self::UnknownCommand => told(
+                Code::Internal,
+                messages::command_unknown(),
+                Some(messages::hint_internal()),
+            ),
+            Self::Document(fault) => {
+                let hint = match fault {
+                    Fault::Newer { .. } => messages::hint_document_newer(),
+                    _ => messages::hint_document(),
+                };
+                let message = fault.message();
+                CommandError {
+                    fields: fault.fields(),
+                    ..told(Code::InvalidInput, message, Some(hint))
+                }
+            }
+            Self::NotConnected => told(
+                Code::NotConnected,
+                messages::not_connected(),
+                Some(messages::hint_connect()),
+            ),
+            Self::SecretMissing => told(
+                Code::SecretMissing,
+                messages::secret_missing(),
+                Some(messages::hint_secret()),
+            ),
+            Self::UnknownProfile => told(Code::NotFound, messages::profile_unknown(), None),
+            Self::PracticeFixed => told(Code::Conflict, messages::practice_fixed(), None),
+            Self::PracticeFailed(reason) => told(
+                Code::Internal,
+                messages::practice_failed(reason),
+                Some(messages::hint_internal()),
+            ),
+            Self::Keychain(NoKeychain(reason)) => told(
+                Code::KeychainUnavailable,
+                messages::keychain_refused(reason),
+                Some(messages::hint_keychain()),
+            ),
+            Self::File(failure) => told(
+                Code::Internal,
+                messages::file_not_written(failure.to_string()),
+                Some(messages::hint_file_not_written()),
+            ),
+            Self::Client(reason) => {
+                told(Code::InvalidInput, messages::client_refused(reason), None)
+            }
+            Self::Stopped => told(
+                Code::Internal,
+                messages::internal(),
+                Some(messages::hint_internal()),
+            ),
+            Self::Call(failure) => explain::call(command, &failure),
+            Self::AddressNotAccepted(failure) => explain::address_not_accepted(command, &failure),
+            Self::AddressOrGone(failure) => explain::address_or_gone(command, &failure),
+        }
+    }
+}

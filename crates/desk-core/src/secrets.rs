@@ -1,0 +1,344 @@
+//! Where client secrets are: in the operating system's keychain, and when no keychain answers, in memory for this run.
+//! The only module that touches the keychain. A secret is never written to a file and never leaves as text.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{error::Error, messages, profiles::ProfileId, text::Text};
+
+// Without its "v1" feature keyring brings no store of its own and keyring::Entry does not exist: such a build fails
+// here, rather than forgetting every secret at run time.
+use keyring::Entry;
+
+/// How long a keychain may take: it may have to ask the person at the desk to unlock it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A release build and a development build do not see each other's secrets.
+const SERVICE: &str = if cfg!(debug_assertions) {
+    "app.frontdesk.cubu.dev"
+} else {
+    "app.frontdesk.cubu"
+};
+
+/// A keychain: secrets by account name.
+pub trait Keychain: Send + Sync {
+    /// What people call it.
+    fn name(&self) -> &'static str;
+    /// The secret kept for an account.
+    fn read(&self, account: &str) -> Result<Option<SecretString>, NoKeychain>;
+    /// Keeps a secret.
+    fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain>;
+    /// Forgets a secret; one that is not there is as good.
+    fn forget(&self, account: &str) -> Result<(), NoKeychain>;
+}
+
+/// The keychain did not answer, with its reason in its own words.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the keychain did not answer: {0}")]
+pub struct NoKeychain(pub String);
+
+/// The operating system's keychain.
+#[derive(Debug)]
+pub struct SystemKeychain;
+
+impl SystemKeychain {
+    fn entry(account: &str) -> Result<Entry, NoKeychain> {
+        if let Err(failure) = Entry::store_status() {
+            return Err(NoKeychain(failure.to_string()));
+        }
+        Entry::new(SERVICE, account).map_err(refusal)
+    }
+}
+
+/// Only kinds and platform messages: keyring's errors can carry the bytes of a secret that it could not decode.
+fn refusal(failure: keyring::Error) -> NoKeychain {
+    NoKeychain(match failure {
+        keyring::Error::PlatformFailure(cause) | keyring::Error::NoStorageAccess(cause) => {
+            cause.to_string()
+        }
+        keyring::Error::NoDefaultStore => "there is no store on this system".to_owned(),
+        keyring::Error::TooLong(..) => "the secret is too long for it".to_owned(),
+        _ => "it refused the entry".to_owned(),
+    })
+}
+
+impl Keychain for SystemKeychain {
+    fn name(&self) -> &'static str {
+        if cfg!(target_os = "macos") {
+            "Keychain"
+        } else if cfg!(windows) {
+            "Windows Credential Manager"
+        } else {
+            "Secret Service"
+        }
+    }
+
+    fn read(&self, account: &str) -> Result<Option<SecretString>, NoKeychain> {
+        match Self::entry(account)?.get_password() {
+            Ok(secret) => Ok(Some(secret.into())),
+            Err(keyring::Error::NoEntry) => Ok(None),
+            Err(failure) => Err(refusal(failure)),
+        }
+    }
+
+    fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain> {
+        Self::entry(account)?
+            .set_password(secret.expose_secret())
+            .map_err(refusal)
+    }
+
+    fn forget(&self, account: &str) -> Result<(), NoKeychain> {
+        match Self::entry(account)?.delete_credential() {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(failure) => Err(refusal(failure)),
+        }
+    }
+}
+
+/// A keychain in memory, for tests and for hosts told not to touch the real one.
+#[derive(Default)]
+pub struct MemoryKeychain(Mutex<HashMap<String, SecretString>>);
+
+impl Keychain for MemoryKeychain {
+    fn name(&self) -> &'static str {
+        "memory"
+    }
+
+    fn read(&self, account: &str) -> Result<Option<SecretString>, NoKeychain> {
+        Ok(self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(account)
+            .cloned())
+    }
+
+    fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(account.to_owned(), secret.clone());
+        Ok(())
+    }
+
+    fn forget(&self, account: &str) -> Result<(), NoKeychain> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(account);
+        Ok(())
+    }
+}
+
+/// Where a secret was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Kept {
+    /// In the keychain: it is there tomorrow.
+    Keychain,
+    /// In memory: it is gone when the program ends.
+    ThisRun,
+}
+
+/// Whether the keychain answers.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeychainState {
+    /// It answered the last time it was asked.
+    pub available: bool,
+    /// What people call it.
+    pub store: String,
+    /// What is wrong with it and what that means.
+    pub message: Option<Text>,
+}
+
+/// The secrets of this desk.
+pub struct Secrets {
+    keychain: Arc<dyn Keychain>,
+    this_run: Mutex<HashMap<ProfileId, SecretString>>,
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Secrets")
+            .field("keychain", &self.keychain.name())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Secrets {
+    /// Secrets kept in `keychain`.
+    pub fn new(keychain: Arc<dyn Keychain>) -> Self {
+        Self {
+            keychain,
+            this_run: Mutex::default(),
+        }
+    }
+
+    /// Keeps a secret in the keychain, or for this run when no keychain answers.
+    pub async fn keep(&self, profile: ProfileId, secret: SecretString) -> Kept {
+        self.this_run().insert(profile, secret.clone());
+        match self
+            .ask(move |keychain| keychain.write(&account(profile), &secret))
+            .await
+        {
+            Ok(()) => Kept::Keychain,
+            Err(failure) => {
+                tracing::warn!(%failure, "a client secret is kept for this run only");
+                Kept::ThisRun
+            }
+        }
+    }
+
+    /// The secret of a profile. Once known it is not asked for again in this run.
+    pub async fn find(&self, profile: ProfileId) -> Result<Option<SecretString>, Error> {
+        let known = self.this_run().get(&profile).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let kept = self
+            .ask(move |keychain| keychain.read(&account(profile)))
+            .await?;
+        if let Some(secret) = &kept {
+            self.this_run().insert(profile, secret.clone());
+        }
+        Ok(kept)
+    }
+
+    /// Forgets a secret, in memory first. A keychain that does not answer is an error: the secret may still be there.
+    pub async fn forget(&self, profile: ProfileId) -> Result<(), Error> {
+        self.this_run().remove(&profile);
+        Ok(self
+            .ask(move |keychain| keychain.forget(&account(profile)))
+            .await?)
+    }
+
+    /// Whether the keychain answers, found out by asking it for something it does not have.
+    pub async fn state(&self) -> KeychainState {
+        let store = self.keychain.name().to_owned();
+        let asked = self
+            .ask(|keychain| keychain.read("is-anyone-there").map(drop))
+            .await;
+        let message = asked
+            .err()
+            .map(|NoKeychain(reason)| messages::keychain_missing(&*store, reason));
+        KeychainState {
+            available: message.is_none(),
+            store,
+            message,
+        }
+    }
+
+    fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileId, SecretString>> {
+        self.this_run.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Keychain) -> Result<T, NoKeychain> + Send + 'static,
+    ) -> Result<T, NoKeychain> {
+        let keychain = Arc::clone(&self.keychain);
+        let asked = tokio::task::spawn_blocking(move || question(keychain.as_ref()));
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(NoKeychain("it stopped in the middle".to_owned())),
+            Err(_) => Err(NoKeychain("it took too long".to_owned())),
+        }
+    }
+}
+
+fn account(profile: ProfileId) -> String {
+    format!("client-secret/{profile}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Silent;
+
+    impl Keychain for Silent {
+        fn name(&self) -> &'static str {
+            "Silent"
+        }
+        fn read(&self, _: &str) -> Result<Option<SecretString>, NoKeychain> {
+            Err(NoKeychain("nobody home".to_owned()))
+        }
+        fn write(&self, _: &str, _: &SecretString) -> Result<(), NoKeychain> {
+            Err(NoKeychain("nobody home".to_owned()))
+        }
+        fn forget(&self, _: &str) -> Result<(), NoKeychain> {
+            Err(NoKeychain("nobody home".to_owned()))
+        }
+    }
+
+    struct Panicking;
+
+    impl Keychain for Panicking {
+        fn name(&self) -> &'static str {
+            "Panicking"
+        }
+        fn read(&self, _: &str) -> Result<Option<SecretString>, NoKeychain> {
+            panic!("as some D-Bus libraries do")
+        }
+        fn write(&self, _: &str, _: &SecretString) -> Result<(), NoKeychain> {
+            panic!("as some D-Bus libraries do")
+        }
+        fn forget(&self, _: &str) -> Result<(), NoKeychain> {
+            panic!("as some D-Bus libraries do")
+        }
+    }
+
+    #[tokio::test]
+    async fn a_secret_is_kept_in_the_keychain_and_found_by_the_next_run() {
+        let keychain = Arc::new(MemoryKeychain::default());
+        let profile = ProfileId::fresh();
+        let kept = Secrets::new(keychain.clone())
+            .keep(profile, "s3cret".into())
+            .await;
+        assert_eq!(kept, Kept::Keychain);
+        let next_run = Secrets::new(keychain.clone());
+        assert_eq!(
+            next_run
+                .find(profile)
+                .await
+                .unwrap()
+                .unwrap()
+                .expose_secret(),
+            "s3cret"
+        );
+        assert!(next_run.find(ProfileId::fresh()).await.unwrap().is_none());
+        next_run.forget(profile).await.unwrap();
+        assert!(next_run.find(profile).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn without_a_keychain_a_secret_lasts_for_this_run_only() {
+        for keychain in [Arc::new(Silent) as Arc<dyn Keychain>, Arc::new(Panicking)] {
+            let profile = ProfileId::fresh();
+            let secrets = Secrets::new(keychain.clone());
+            assert_eq!(secrets.keep(profile, "s3cret".into()).await, Kept::ThisRun);
+            assert!(secrets.find(profile).await.unwrap().is_some());
+            let state = secrets.state().await;
+            assert!(!state.available);
+            assert_eq!(state.message.unwrap().id, "keychain-missing");
+            assert!(Secrets::new(keychain).find(profile).await.is_err());
+        }
+    }
+
+    #[tokio::test]
+    async fn debug_output_does_not_hold_the_secret() {
+        let secrets = Secrets::new(Arc::new(MemoryKeychain::default()));
+        secrets.keep(ProfileId::fresh(), "s3cret".into()).await;
+        assert!(!format!("{secrets:?}").contains("s3cret"));
+    }
+}

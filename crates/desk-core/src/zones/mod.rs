@@ -1,0 +1,108 @@
+//! Time zones: the names Cubu uses (Windows names) turned into IANA zones, and the date and minute it is there.
+//! A name that is not in the table is said to be unknown; it is never guessed. No clock is read here.
+
+mod windows;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Timelike, Utc};
+use chrono_tz::Tz;
+
+/// The zone behind a name from Cubu or from the catalogue: a Windows name or an IANA name.
+pub fn find(name: &str) -> Option<Tz> {
+    let name = name.trim();
+    let windows = windows::WINDOWS_ZONES
+        .iter()
+        .find(|(windows, _)| windows.eq_ignore_ascii_case(name));
+    match windows {
+        Some((_, iana)) => iana.parse().ok(),
+        None => Tz::from_str_insensitive(name).ok(),
+    }
+}
+
+/// A date and a minute of that day, as a wall clock shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WallClock {
+    /// The day.
+    pub date: NaiveDate,
+    /// Minutes since midnight on the wall clock.
+    pub minute: u16,
+}
+
+/// What the wall clock shows at `instant` in `zone`.
+pub fn wall_clock(instant: DateTime<Utc>, zone: &impl TimeZone) -> WallClock {
+    let there = instant.with_timezone(zone).naive_local();
+    let minute = there.hour() * 60 + there.minute();
+    WallClock {
+        date: there.date(),
+        minute: u16::try_from(minute).unwrap_or(u16::MAX),
+    }
+}
+
+/// Whether a clock in `zone` shows another time than one at `here` does at this instant.
+pub fn differs(instant: DateTime<Utc>, zone: Tz, here: FixedOffset) -> bool {
+    zone.offset_from_utc_datetime(&instant.naive_utc()).fix() != here
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_windows_name_stands_for_a_known_zone() {
+        for (windows, iana) in windows::WINDOWS_ZONES {
+            assert!(iana.parse::<Tz>().is_ok(), "{windows}: {iana}");
+            assert_eq!(find(windows).map(Tz::name), Some(*iana));
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_either_form_and_any_case() {
+        for (name, zone) in [
+            ("Israel Standard Time", Some("Asia/Jerusalem")),
+            (" eastern standard time ", Some("America/New_York")),
+            ("Europe/Berlin", Some("Europe/Berlin")),
+            ("europe/berlin", Some("Europe/Berlin")),
+            ("UTC", Some("Etc/UTC")),
+            ("Middle Earth Standard Time", None),
+            ("", None),
+        ] {
+            assert_eq!(find(name).map(Tz::name), zone, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_wall_clock_follows_both_edges_of_summer_time() {
+        let jerusalem = find("Israel Standard Time").unwrap();
+        for (instant, date, minute) in [
+            ("2026-03-26T23:59:00Z", "2026-03-27", 119),
+            ("2026-03-27T00:00:00Z", "2026-03-27", 180),
+            ("2026-10-24T22:59:00Z", "2026-10-25", 119),
+            ("2026-10-24T23:00:00Z", "2026-10-25", 60),
+            ("2026-11-22T22:30:00Z", "2026-11-23", 30),
+        ] {
+            let shown = wall_clock(at(instant), &jerusalem);
+            assert_eq!(
+                (shown.date.to_string().as_str(), shown.minute),
+                (date, minute),
+                "{instant}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_zone_differs_by_its_offset_at_the_moment_and_not_by_its_name() {
+        let here = FixedOffset::east_opt(2 * 3600).unwrap();
+        let winter = at("2026-11-22T12:00:00Z");
+        assert!(!differs(winter, find("Asia/Jerusalem").unwrap(), here));
+        assert!(!differs(winter, find("Europe/Kyiv").unwrap(), here));
+        assert!(differs(winter, find("Europe/Berlin").unwrap(), here));
+        assert!(differs(
+            at("2026-07-01T12:00:00Z"),
+            find("Asia/Jerusalem").unwrap(),
+            here
+        ));
+    }
+}
