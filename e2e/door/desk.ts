@@ -90,11 +90,11 @@ export async function connect(desk: Desk, simulator: Simulator): Promise<World> 
   for (const service of world.services) {
     const { serviceId, name, unitId, kind } = service;
     await desk.call("put_service", { serviceId, name, unitId, kind });
-    for (const serviceTypeId of service.serviceTypeIds) {
-      const type = world.serviceTypes.find((entry) => entry.serviceTypeId === serviceTypeId);
-      if (!type) throw new Error(`the simulator's world lacks service type ${serviceTypeId}`);
-      await desk.call("put_service_type", { serviceTypeId, name: type.name, serviceId, duration: type.duration });
-    }
+  }
+  for (const { serviceTypeId, name, duration } of world.serviceTypes) {
+    const offering = world.services.filter((service) => service.serviceTypeIds.includes(serviceTypeId));
+    const serviceIds = offering.map((service) => service.serviceId);
+    await desk.call("put_service_type", { serviceTypeId, name, serviceIds, duration });
   }
   return world;
 }
