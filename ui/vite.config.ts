@@ -9,6 +9,7 @@ export default defineConfig(({ mode }) => ({
   server: {
     port: 1420,
     strictPort: true,
+    fs: { allow: [".."] },
     proxy: process.env.DESK_HOST ? { "/api": process.env.DESK_HOST } : undefined,
   },
   build: {

@@ -18,6 +18,7 @@ panel-settings = Settings
 panel-connection = Connection
 
 rail-label = Panels
+rail-shortcuts = Shortcuts
 toasts-label = News
 shortcuts-everywhere = Everywhere
 shortcuts-single-off = Single-key shortcuts are switched off in Settings.

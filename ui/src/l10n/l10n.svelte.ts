@@ -11,6 +11,8 @@ const sources = import.meta.glob<string>("../../locales/*/*.ftl", { query: "?raw
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi"]);
 const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Begins or ends with a mark that a page of the other direction would move to the wrong side. */
+const LOOSE_END = /^[^\p{L}\p{N}]|[^\p{L}\p{N}]$/u;
 const ISOLATES = /[\u2066-\u2069]/g;
 
 export function bundleFor(language: string): FluentBundle {
@@ -25,6 +27,8 @@ export const languages: string[] = [...new Set(Object.keys(sources).map((path) =
 
 class Localization {
   language = $state("en");
+  /** The page's direction, which a setting can turn against the language's own. */
+  pageDirection = $state<"ltr" | "rtl">("ltr");
   #bundle = $derived(bundleFor(this.language));
 
   get naturalDirection(): "ltr" | "rtl" {
@@ -43,7 +47,9 @@ class Localization {
     const text = this.#bundle.formatPattern(message.value, args, []);
     // Isolates only matter where two directions meet; elsewhere they would only get in the way of search and tests.
     const mixed = this.naturalDirection === "rtl" || RIGHT_TO_LEFT_LETTER.test(text);
-    return mixed ? text : text.replace(ISOLATES, "");
+    const shown = mixed ? text : text.replace(ISOLATES, "");
+    if (this.pageDirection === this.naturalDirection || !LOOSE_END.test(shown)) return shown;
+    return (this.naturalDirection === "ltr" ? "\u2066" : "\u2067") + shown + "\u2069";
   }
 
   has(id: string): boolean {

@@ -81,6 +81,13 @@ describe("the language", () => {
     expect(t("connection-in-use-now", { name: "מרפאה" })).toBe("Now working in \u2068מרפאה\u2069");
   });
 
+  it("keeps full stops in place on a page that runs the other way", () => {
+    l10n.pageDirection = "rtl";
+    expect(t("connection-name-hint")).toBe("\u2066What this desk calls the organisation.\u2069");
+    expect(t("connection-name")).toBe("Name");
+    l10n.pageDirection = "ltr";
+  });
+
   it("shows the id itself when a message is missing, so that it can be reported", () => {
     expect(l10n.format("no-such-id")).toBe("no-such-id");
   });

@@ -102,6 +102,7 @@ class App {
       this.unsettled = [];
       this.#intent = undefined;
     }
+    this.go(this.panel);
   }
 
   async refresh(): Promise<void> {
@@ -113,13 +114,14 @@ class App {
     this.agent = await call("agent_desk", {});
   }
 
+  /** Without a connection, every way leads to the connection. */
   go(panel: Panel): void {
-    this.panel = panel;
+    this.panel = this.connected || panel === "settings" ? panel : "connection";
   }
 
   ask(intent: Intent): void {
     this.#intent = intent;
-    this.panel = intent.panel;
+    this.go(intent.panel);
   }
 
   takeIntent<P extends Intent["panel"]>(panel: P): Extract<Intent, { panel: P }> | undefined {
@@ -153,7 +155,8 @@ class App {
     root.dataset.density = settings.density;
     l10n.choose(settings.language);
     root.lang = l10n.language;
-    root.dir = settings.direction === "auto" ? l10n.naturalDirection : settings.direction;
+    l10n.pageDirection = settings.direction === "auto" ? l10n.naturalDirection : settings.direction;
+    root.dir = l10n.pageDirection;
     shortcuts.singleKeys = settings.singleKeyShortcuts;
   }
 }

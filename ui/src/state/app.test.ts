@@ -53,7 +53,16 @@ describe("the app", () => {
     expect(app.unsettled).toEqual([]);
   });
 
+  it("leads to the connection while there is none", () => {
+    app.go("agent");
+    expect(app.panel).toBe("connection");
+    app.go("settings");
+    expect(app.panel).toBe("settings");
+  });
+
   it("hands an intent to the panel it is for, once", () => {
+    fakeHost({ get_catalogue: () => catalogue });
+    app.take(connected);
     app.ask({ panel: "customers", customerRecordId: "c1" });
     expect(app.panel).toBe("customers");
     expect(app.takeIntent("appointments")).toBeUndefined();

@@ -97,6 +97,9 @@ export class Resource<T, A = void> {
   }
 }
 
+/** What showing a resource takes, whatever question it answers. */
+export type Shown<T> = Pick<Resource<T, never>, "state" | "value" | "error" | "age" | "pending" | "reload">;
+
 /** The one ticking clock of the screens, for ages only. */
 class Clock {
   now = $state(Date.now());
