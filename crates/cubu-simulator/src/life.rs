@@ -25,7 +25,8 @@ pub(crate) fn act(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>) {
     let outcome = match rng.random_range(0..10) {
         0..3 => arrive(state, rng, now),
         3..5 => book(state, rng, now),
-        5..8 => call_next(state, rng, now),
+        5..7 => call_next(state, rng, now),
+        7 => make_ready(state, now),
         _ => resolve(state, rng, now),
     };
     state.ledger.cause = Cause::Api;
@@ -39,7 +40,7 @@ fn arrive(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>) -> Result<(),
         .services
         .iter()
         .filter(|service| service.kind == ServiceKind::WalkIn)
-        .filter(|service| state.count_in_inbox(service.inbox, CaseStatus::Waiting) < LONGEST_QUEUE)
+        .filter(|service| queue_length(state, service.inbox) < LONGEST_QUEUE)
         .choose(rng)
     else {
         return Ok(());
@@ -128,6 +129,24 @@ fn resolve(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>) -> Result<()
         Some(case) => cases::resolve(state, user, *case, now).map(drop),
         None => Ok(()),
     }
+}
+
+/// Whatever the longest-pending case was waiting for has come.
+fn make_ready(state: &mut State, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let pending = state
+        .cases
+        .values()
+        .filter(|case| case.status == CaseStatus::Pending)
+        .min_by(|left, right| left.rank.total_cmp(&right.rank));
+    match pending.map(|case| case.id) {
+        Some(case) => cases::make_ready(state, case, now),
+        None => Ok(()),
+    }
+}
+
+fn queue_length(state: &State, inbox: Uuid) -> usize {
+    state.count_in_inbox(inbox, CaseStatus::Waiting)
+        + state.count_in_inbox(inbox, CaseStatus::Pending)
 }
 
 fn colleague(state: &State, rng: &mut StdRng, wanted: impl Fn(Presence) -> bool) -> Option<Uuid> {

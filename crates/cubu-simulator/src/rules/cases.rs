@@ -122,6 +122,22 @@ pub(crate) fn resolve(
     Ok(state.case(case)?.stamp)
 }
 
+/// Turns a pending case into a waiting one. No call of the API does this; people in Cubu's own screens do.
+pub(crate) fn make_ready(state: &mut State, case: Uuid, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let since = state.stamp(now);
+    let found = state
+        .cases
+        .get_mut(&case)
+        .ok_or_else(|| Refusal::unknown("case"))?;
+    found.status = CaseStatus::Waiting;
+    found.status_date = since;
+    state.touch_case(case, now);
+    state
+        .ledger
+        .note(now, "MakeReady", json!({ "caseId": case }));
+    Ok(())
+}
+
 /// Refuses fields and tags that the organisation does not have.
 pub(crate) fn check_fields_and_tags(
     state: &State,
