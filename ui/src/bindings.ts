@@ -4,2691 +4,1520 @@
 /** Anything JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key in string]?: JsonValue };
 
-/**
- * The corrected address of one call, as typed.
- */
-export type AddressDraft = { 
-/**
- * The call.
- */
-endpoint: string, 
-/**
- * Its method.
- */
-method: string, 
-/**
- * Its path template.
- */
-path: string, };
+/** The corrected address of one call, as typed. */
+export type AddressDraft = {
+  /** The call. */
+  endpoint: string,
+  /** Its method. */
+  method: string,
+  /** Its path template. */
+  path: string,
+};
 
-/**
- * The agent of this desk.
- */
-export type AgentDesk = { 
-/**
- * Who they are.
- */
-userId: UserId | null, 
-/**
- * Their name.
- */
-displayName: string | null, 
-/**
- * Their current unit.
- */
-unitId: UnitId | null, 
-/**
- * Its name.
- */
-unitName: string | null, 
-/**
- * Their current workspace.
- */
-workspaceId: WorkspaceId | null, 
-/**
- * Its name.
- */
-workspaceName: string | null, 
-/**
- * The workstation they sit at.
- */
-workstationId: WorkstationId | null, 
-/**
- * Its name.
- */
-workstationName: string | null, 
-/**
- * Their status, as far as this desk knows.
- */
-presence: Presence, };
+/** The agent of this desk. */
+export type AgentDesk = {
+  /** Who they are. */
+  userId: UserId | null,
+  /** Their name. */
+  displayName: string | null,
+  /** Their current unit. */
+  unitId: UnitId | null,
+  /** Its name. */
+  unitName: string | null,
+  /** Their current workspace. */
+  workspaceId: WorkspaceId | null,
+  /** Its name. */
+  workspaceName: string | null,
+  /** The workstation they sit at. */
+  workstationId: WorkstationId | null,
+  /** Its name. */
+  workstationName: string | null,
+  /** Their status, as far as this desk knows. */
+  presence: Presence,
+};
 
-/**
- * Profile and place of an agent.
- */
-export type AgentStatus = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * E-mail address.
- */
-email: string | null, 
-/**
- * Name to show.
- */
-displayName: string | null, 
-/**
- * Initials.
- */
-initials: string | null, 
-/**
- * The organization.
- */
-organizationId: OrganizationId | null, 
-/**
- * Its name.
- */
-organizationName: string | null, 
-/**
- * Its status, `Active` in the sample.
- */
-organizationStatus: string | null, 
-/**
- * Its Customers table.
- */
-organizationCustomersDataTableId: DataTableId | null, 
-/**
- * The current unit, if one is chosen.
- */
-unitId: UnitId | null, 
-/**
- * Its name.
- */
-unitName: string | null, 
-/**
- * The current workspace, if there is one.
- */
-workspaceId: WorkspaceId | null, 
-/**
- * Its name.
- */
-workspaceName: string | null, 
-/**
- * Whether the e-mail address is verified.
- */
-emailVerified: boolean | null, 
-/**
- * Address of a picture.
- */
-picture: string | null, 
-/**
- * Whether the organization is on trial.
- */
-isTrialSubscription: boolean | null, 
-/**
- * When the subscription ends; the type is not documented.
- */
-subscriptionExpiry: JsonValue, 
-/**
- * Place of the unit in the organization; the items are not documented.
- */
-unitPath: JsonValue[], 
-/**
- * Whether the agent owns the organization.
- */
-isOrganizationOwner: boolean | null, 
-/**
- * Whether the agent manages the account.
- */
-isAccountManager: boolean | null, 
-/**
- * Whether single sign-on is on.
- */
-ssoEnabled: boolean | null, 
-/**
- * Not documented.
- */
-rejoinRequired: JsonValue, 
-/**
- * Whether the agent has a licence.
- */
-isLicensed: boolean | null, 
-/**
- * The agent's roles as a user.
- */
-roles: Array<string>, };
+/** Profile and place of an agent. */
+export type AgentStatus = {
+  /** The agent. */
+  userId: UserId,
+  /** E-mail address. */
+  email: string | null,
+  /** Name to show. */
+  displayName: string | null,
+  /** Initials. */
+  initials: string | null,
+  /** The organization. */
+  organizationId: OrganizationId | null,
+  /** Its name. */
+  organizationName: string | null,
+  /** Its status, `Active` in the sample. */
+  organizationStatus: string | null,
+  /** Its Customers table. */
+  organizationCustomersDataTableId: DataTableId | null,
+  /** The current unit, if one is chosen. */
+  unitId: UnitId | null,
+  /** Its name. */
+  unitName: string | null,
+  /** The current workspace, if there is one. */
+  workspaceId: WorkspaceId | null,
+  /** Its name. */
+  workspaceName: string | null,
+  /** Whether the e-mail address is verified. */
+  emailVerified: boolean | null,
+  /** Address of a picture. */
+  picture: string | null,
+  /** Whether the organization is on trial. */
+  isTrialSubscription: boolean | null,
+  /** When the subscription ends; the type is not documented. */
+  subscriptionExpiry: JsonValue,
+  /** Place of the unit in the organization; the items are not documented. */
+  unitPath: JsonValue[],
+  /** Whether the agent owns the organization. */
+  isOrganizationOwner: boolean | null,
+  /** Whether the agent manages the account. */
+  isAccountManager: boolean | null,
+  /** Whether single sign-on is on. */
+  ssoEnabled: boolean | null,
+  /** Not documented. */
+  rejoinRequired: JsonValue,
+  /** Whether the agent has a licence. */
+  isLicensed: boolean | null,
+  /** The agent's roles as a user. */
+  roles: Array<string>,
+};
 
-/**
- * Everything a window needs to start.
- */
-export type AppState = { 
-/**
- * The version of this program.
- */
-version: string, 
-/**
- * The profiles of this desk.
- */
-profiles: Array<ProfileSummary>, 
-/**
- * The connection.
- */
-connection: ConnectionState, 
-/**
- * The keychain.
- */
-keychain: KeychainState, 
-/**
- * The settings.
- */
-settings: Settings, 
-/**
- * The agent of this desk.
- */
-agent: AgentDesk, 
-/**
- * What was found wrong with the files of this desk.
- */
-notices: Array<Text>, };
+/** Everything a window needs to start. */
+export type AppState = {
+  /** The version of this program. */
+  version: string,
+  /** The profiles of this desk. */
+  profiles: Array<ProfileSummary>,
+  /** The connection. */
+  connection: ConnectionState,
+  /** The keychain. */
+  keychain: KeychainState,
+  /** The settings. */
+  settings: Settings,
+  /** The agent of this desk. */
+  agent: AgentDesk,
+  /** What was found wrong with the files of this desk. */
+  notices: Array<Text>,
+};
 
-/**
- * The registered application that calls; first segment of every path.
- */
+/** The registered application that calls; first segment of every path. */
 export type ApplicationId = string;
 
-/**
- * A booked appointment, which is a case.
- */
-export type Appointment = { 
-/**
- * The case.
- */
-caseId: CaseId, 
-/**
- * Day and time.
- */
-appointment: AppointmentSlot | null, 
-/**
- * The number the customer is called by.
- */
-ticket: Ticket | null, 
-/**
- * Category of the service.
- */
-serviceCategoryId: ServiceCategoryId | null, 
-/**
- * Its name.
- */
-serviceCategoryName: string | null, 
-/**
- * Service type.
- */
-serviceTypeId: ServiceTypeId | null, 
-/**
- * Its name.
- */
-serviceTypeName: string | null, 
-/**
- * Its colour, a colour name in the sample.
- */
-serviceTypeColorCode: string | null, 
-/**
- * Where it stands.
- */
-status: CaseStatus | null, 
-/**
- * Since when.
- */
-statusDate: Timestamp | null, 
-/**
- * Time of the appointment.
- */
-referenceDate: Timestamp | null, 
-/**
- * When it was booked.
- */
-dateOpened: Timestamp | null, 
-/**
- * When it was closed.
- */
-dateClosed: Timestamp | null, 
-/**
- * Whom it is meant for.
- */
-assignedTo: UserRef | null, 
-/**
- * Who is serving it.
- */
-lockedBy: UserRef | null, 
-/**
- * The customer.
- */
-customer: CustomerRef | null, 
-/**
- * The online meeting of a video appointment.
- */
-onlineMeeting: OnlineMeeting | null, 
-/**
- * How customer and agent meet.
- */
-channel: Channel | null, 
-/**
- * Language of messages.
- */
-language: string | null, 
-/**
- * Telephone number; beyond the part of the page that has been seen.
- */
-contactPhoneNumber: string | null, 
-/**
- * E-mail address; beyond the part of the page that has been seen.
- */
-contactEmail: string | null, };
+/** A booked appointment, which is a case. */
+export type Appointment = {
+  /** The case. */
+  caseId: CaseId,
+  /** Day and time. */
+  appointment: AppointmentSlot | null,
+  /** The number the customer is called by. */
+  ticket: Ticket | null,
+  /** Category of the service. */
+  serviceCategoryId: ServiceCategoryId | null,
+  /** Its name. */
+  serviceCategoryName: string | null,
+  /** Service type. */
+  serviceTypeId: ServiceTypeId | null,
+  /** Its name. */
+  serviceTypeName: string | null,
+  /** Its colour, a colour name in the sample. */
+  serviceTypeColorCode: string | null,
+  /** Where it stands. */
+  status: CaseStatus | null,
+  /** Since when. */
+  statusDate: Timestamp | null,
+  /** Time of the appointment. */
+  referenceDate: Timestamp | null,
+  /** When it was booked. */
+  dateOpened: Timestamp | null,
+  /** When it was closed. */
+  dateClosed: Timestamp | null,
+  /** Whom it is meant for. */
+  assignedTo: UserRef | null,
+  /** Who is serving it. */
+  lockedBy: UserRef | null,
+  /** The customer. */
+  customer: CustomerRef | null,
+  /** The online meeting of a video appointment. */
+  onlineMeeting: OnlineMeeting | null,
+  /** How customer and agent meet. */
+  channel: Channel | null,
+  /** Language of messages. */
+  language: string | null,
+  /** Telephone number; beyond the part of the page that has been seen. */
+  contactPhoneNumber: string | null,
+  /** E-mail address; beyond the part of the page that has been seen. */
+  contactEmail: string | null,
+};
 
-/**
- * Day and time of an appointment.
- */
-export type AppointmentSlot = { 
-/**
- * The service.
- */
-serviceId: ServiceId | null, 
-/**
- * The day.
- */
-date: string | null, 
-/**
- * The calendar.
- */
-cuIndex: CuIndex | null, 
-/**
- * Minutes past midnight.
- */
-start: number | null, 
-/**
- * Local date and time.
- */
-timeLocal: Timestamp | null, 
-/**
- * The same moment in UTC.
- */
-timeUtc: Timestamp | null, 
-/**
- * Zone of the local time, a Windows name in the sample.
- */
-timeZoneId: string | null, 
-/**
- * Minutes.
- */
-duration: number | null, 
-/**
- * How likely the customer stays away; the scale is not documented.
- */
-noShowProbability: number | null, 
-/**
- * Not documented.
- */
-reservationToken: JsonValue, 
-/**
- * Not documented.
- */
-reservationExpiryDate: JsonValue, };
+/** Day and time of an appointment. */
+export type AppointmentSlot = {
+  /** The service. */
+  serviceId: ServiceId | null,
+  /** The day. */
+  date: string | null,
+  /** The calendar. */
+  cuIndex: CuIndex | null,
+  /** Minutes past midnight. */
+  start: number | null,
+  /** Local date and time. */
+  timeLocal: Timestamp | null,
+  /** The same moment in UTC. */
+  timeUtc: Timestamp | null,
+  /** Zone of the local time, a Windows name in the sample. */
+  timeZoneId: string | null,
+  /** Minutes. */
+  duration: number | null,
+  /** How likely the customer stays away; the scale is not documented. */
+  noShowProbability: number | null,
+  /** Not documented. */
+  reservationToken: JsonValue,
+  /** Not documented. */
+  reservationExpiryDate: JsonValue,
+};
 
-/**
- * A kind of back-office work. Its member names are assumed, so the likely others are read too.
- */
-export type BackOfficeTask = { 
-/**
- * The task.
- */
-backOfficeTaskId: BackOfficeTaskId, 
-/**
- * Its name.
- */
-name: string | null, };
+/** A kind of back-office work. Its member names are assumed, so the likely others are read too. */
+export type BackOfficeTask = {
+  /** The task. */
+  backOfficeTaskId: BackOfficeTaskId,
+  /** Its name. */
+  name: string | null,
+};
 
-/**
- * A kind of back-office work.
- */
+/** A kind of back-office work. */
 export type BackOfficeTaskId = string;
 
-/**
- * Makes the agent available.
- */
-export type BecomeAvailable = { 
-/**
- * The agent.
- */
-userId: UserId, };
+/** Makes the agent available. */
+export type BecomeAvailable = {
+  /** The agent. */
+  userId: UserId,
+};
 
-/**
- * Makes the agent unavailable, or changes the reason of one who already is.
- */
-export type BecomeUnavailable = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * Why.
- */
-unavailabilityReason: UnavailabilityReason, 
-/**
- * In words, at most 200 characters; needed when the reason is Other.
- */
-unavailabilityDescription?: string, 
-/**
- * Which back-office task; needed when the reason is BackOfficeWork.
- */
-backOfficeTaskId?: BackOfficeTaskId, };
+/** Makes the agent unavailable, or changes the reason of one who already is. */
+export type BecomeUnavailable = {
+  /** The agent. */
+  userId: UserId,
+  /** Why. */
+  unavailabilityReason: UnavailabilityReason,
+  /** In words, at most 200 characters; needed when the reason is Other. */
+  unavailabilityDescription?: string,
+  /** Which back-office task; needed when the reason is BackOfficeWork. */
+  backOfficeTaskId?: BackOfficeTaskId,
+};
 
-/**
- * Books an appointment in a calendar.
- */
-export type BookAppointment = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The day.
- */
-date: string, 
-/**
- * The calendar.
- */
-cuIndex: CuIndex, 
-/**
- * What is booked.
- */
-serviceTypeId: ServiceTypeId, 
-/**
- * Minutes past midnight; must be one of the vacancies.
- */
-startTime: number, 
-/**
- * Language of messages; none means the organization's default.
- */
-language?: string, 
-/**
- * The customer; needed when the service demands one.
- */
-customerRecordId?: CustomerRecordId, 
-/**
- * Telephone number; needed when the service demands one.
- */
-contactPhoneNumber?: string, 
-/**
- * E-mail address; needed when the service demands one.
- */
-contactEmail?: string, 
-/**
- * How customer and agent meet.
- */
-channel?: Channel, 
-/**
- * Book even where no slot is free, within working hours.
- */
-bypassTimeslotCheck?: boolean, 
-/**
- * Keep the customer from checking in at a kiosk.
- */
-preventSelfCheckIn?: boolean, 
-/**
- * Field values of the case.
- */
-fields?: { [key in string]: JsonValue }, 
-/**
- * Tags of the case.
- */
-tagIds?: Array<TagId>, };
+/** Books an appointment in a calendar. */
+export type BookAppointment = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** What is booked. */
+  serviceTypeId: ServiceTypeId,
+  /** Minutes past midnight; must be one of the vacancies. */
+  startTime: number,
+  /** Language of messages; none means the organization's default. */
+  language?: string,
+  /** The customer; needed when the service demands one. */
+  customerRecordId?: CustomerRecordId,
+  /** Telephone number; needed when the service demands one. */
+  contactPhoneNumber?: string,
+  /** E-mail address; needed when the service demands one. */
+  contactEmail?: string,
+  /** How customer and agent meet. */
+  channel?: Channel,
+  /** Book even where no slot is free, within working hours. */
+  bypassTimeslotCheck?: boolean,
+  /** Keep the customer from checking in at a kiosk. */
+  preventSelfCheckIn?: boolean,
+  /** Field values of the case. */
+  fields?: { [key in string]: JsonValue },
+  /** Tags of the case. */
+  tagIds?: Array<TagId>,
+};
 
-/**
- * What booking answers. The vendor's sample has not been seen: everything may be missing, and whatever else came is kept.
- */
-export type BookedAppointment = { 
-/**
- * The case of the appointment.
- */
-caseId: CaseId | null, 
-/**
- * Where it stands.
- */
-status: CaseStatus | null, 
-/**
- * Time of the appointment.
- */
-referenceDate: Timestamp | null, 
-/**
- * The number the customer is called by.
- */
-ticket: Ticket | null, 
-/**
- * Day and time.
- */
-appointment: AppointmentSlot | null, 
-/**
- * The calendar's new change stamp.
- */
-calendarTimestamp: Timestamp | null, };
+/** What booking answers. The vendor's sample has not been seen: everything may be missing, and whatever else came is kept. */
+export type BookedAppointment = {
+  /** The case of the appointment. */
+  caseId: CaseId | null,
+  /** Where it stands. */
+  status: CaseStatus | null,
+  /** Time of the appointment. */
+  referenceDate: Timestamp | null,
+  /** The number the customer is called by. */
+  ticket: Ticket | null,
+  /** Day and time. */
+  appointment: AppointmentSlot | null,
+  /** The calendar's new change stamp. */
+  calendarTimestamp: Timestamp | null,
+};
 
-/**
- * How full a calendar is.
- */
-export type BookingStats = { 
-/**
- * Appointments booked.
- */
-appointmentCount: number | null, 
-/**
- * Working minutes.
- */
-capacityMinutes: number | null, 
-/**
- * Minutes booked.
- */
-minutesBooked: number | null, 
-/**
- * Booked by capacity.
- */
-bookingRate: number | null, 
-/**
- * "Comp" minutes; the meaning is not documented.
- */
-compMinutesBooked: number | null, 
-/**
- * Comp by capacity.
- */
-compBookingRate: number | null, 
-/**
- * Whether nothing is free.
- */
-isFullyBooked: boolean | null, };
+/** How full a calendar is. */
+export type BookingStats = {
+  /** Appointments booked. */
+  appointmentCount: number | null,
+  /** Working minutes. */
+  capacityMinutes: number | null,
+  /** Minutes booked. */
+  minutesBooked: number | null,
+  /** Booked by capacity. */
+  bookingRate: number | null,
+  /** "Comp" minutes; the meaning is not documented. */
+  compMinutesBooked: number | null,
+  /** Comp by capacity. */
+  compBookingRate: number | null,
+  /** Whether nothing is free. */
+  isFullyBooked: boolean | null,
+};
 
-/**
- * One calendar: one agent's capacity on a day.
- */
-export type Calendar = { 
-/**
- * The service.
- */
-serviceId: ServiceId | null, 
-/**
- * The day.
- */
-date: string | null, 
-/**
- * Number within the service and day.
- */
-cuIndex: CuIndex, 
-/**
- * Moves whenever the calendar changes.
- */
-calendarTimestamp: Timestamp | null, 
-/**
- * Name of the service.
- */
-serviceName: string | null, 
-/**
- * Category of the service.
- */
-serviceCategoryId: ServiceCategoryId | null, 
-/**
- * Its name.
- */
-serviceCategoryName: string | null, 
-/**
- * Whether a booking needs a customer.
- */
-isCustomerRequired: boolean | null, 
-/**
- * The Customers table.
- */
-customersDataTableId: DataTableId | null, 
-/**
- * Whether a booking needs a telephone number.
- */
-isPhoneNumberRequired: boolean | null, 
-/**
- * The field of the customer that holds it.
- */
-phoneNumberFieldTypeId: FieldTypeId | null, 
-/**
- * Whether a booking needs an e-mail address.
- */
-isEmailRequired: boolean | null, 
-/**
- * The field of the customer that holds it.
- */
-emailFieldTypeId: FieldTypeId | null, 
-/**
- * When the calendar is open.
- */
-workingHours: Array<WorkingHours>, 
-/**
- * The agent it is allocated to, presumably; null in the sample.
- */
-user: UserRef | null, 
-/**
- * Whether agents may book without a customer.
- */
-allowAnonymousAgentBooking: boolean | null, 
-/**
- * Where the cases go.
- */
-inboxId: InboxId | null, 
-/**
- * Its name.
- */
-inboxName: string | null, 
-/**
- * Whether the day is within the agents' booking window.
- */
-isInAgentsBookingWindow: boolean | null, 
-/**
- * Whether agents may book.
- */
-agentsBookingActive: boolean | null, 
-/**
- * Whether the day is within the customers' booking window.
- */
-isInSelfBookingWindow: boolean | null, 
-/**
- * Whether customers may book.
- */
-selfBookingActive: boolean | null, 
-/**
- * How full it is.
- */
-stats: BookingStats | null, 
-/**
- * Whether the day is over.
- */
-isPastDate: boolean | null, 
-/**
- * What is wrong with it; the items are not documented.
- */
-issues: JsonValue[], };
+/** One calendar: one agent's capacity on a day. */
+export type Calendar = {
+  /** The service. */
+  serviceId: ServiceId | null,
+  /** The day. */
+  date: string | null,
+  /** Number within the service and day. */
+  cuIndex: CuIndex,
+  /** Moves whenever the calendar changes. */
+  calendarTimestamp: Timestamp | null,
+  /** Name of the service. */
+  serviceName: string | null,
+  /** Category of the service. */
+  serviceCategoryId: ServiceCategoryId | null,
+  /** Its name. */
+  serviceCategoryName: string | null,
+  /** Whether a booking needs a customer. */
+  isCustomerRequired: boolean | null,
+  /** The Customers table. */
+  customersDataTableId: DataTableId | null,
+  /** Whether a booking needs a telephone number. */
+  isPhoneNumberRequired: boolean | null,
+  /** The field of the customer that holds it. */
+  phoneNumberFieldTypeId: FieldTypeId | null,
+  /** Whether a booking needs an e-mail address. */
+  isEmailRequired: boolean | null,
+  /** The field of the customer that holds it. */
+  emailFieldTypeId: FieldTypeId | null,
+  /** When the calendar is open. */
+  workingHours: Array<WorkingHours>,
+  /** The agent it is allocated to, presumably; null in the sample. */
+  user: UserRef | null,
+  /** Whether agents may book without a customer. */
+  allowAnonymousAgentBooking: boolean | null,
+  /** Where the cases go. */
+  inboxId: InboxId | null,
+  /** Its name. */
+  inboxName: string | null,
+  /** Whether the day is within the agents' booking window. */
+  isInAgentsBookingWindow: boolean | null,
+  /** Whether agents may book. */
+  agentsBookingActive: boolean | null,
+  /** Whether the day is within the customers' booking window. */
+  isInSelfBookingWindow: boolean | null,
+  /** Whether customers may book. */
+  selfBookingActive: boolean | null,
+  /** How full it is. */
+  stats: BookingStats | null,
+  /** Whether the day is over. */
+  isPastDate: boolean | null,
+  /** What is wrong with it; the items are not documented. */
+  issues: JsonValue[],
+};
 
-/**
- * Announces a called customer once more, on signs and over the loudspeaker.
- */
-export type CallAgain = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * The case that was called.
- */
-caseId: CaseId, };
+/** Announces a called customer once more, on signs and over the loudspeaker. */
+export type CallAgain = {
+  /** The agent. */
+  userId: UserId,
+  /** The case that was called. */
+  caseId: CaseId,
+};
 
-/**
- * Cancels an appointment.
- */
-export type CancelAppointment = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The day.
- */
-date: string, 
-/**
- * The calendar.
- */
-cuIndex: CuIndex, 
-/**
- * The case of the appointment.
- */
-caseId: CaseId, };
+/** Cancels an appointment. */
+export type CancelAppointment = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** The case of the appointment. */
+  caseId: CaseId,
+};
 
-/**
- * What became of cancelling an appointment.
- */
-export type CancelOutcome = { "outcome": "cancelled" } | { "outcome": "alreadyCancelled" };
+/** What became of cancelling an appointment. */
+export type CancelOutcome = { "outcome": "cancelled" } | { "outcome": "alreadyCancelled"
 
-/**
- * One customer's matter.
- */
-export type Case = { 
-/**
- * The case.
- */
-caseId: CaseId, 
-/**
- * The number the customer is called by.
- */
-ticket: Ticket | null, 
-/**
- * Category of its service.
- */
-serviceCategoryId: ServiceCategoryId | null, 
-/**
- * Name of the category.
- */
-serviceCategoryName: string | null, 
-/**
- * Service type.
- */
-serviceTypeId: ServiceTypeId | null, 
-/**
- * Name of the service type.
- */
-serviceTypeName: string | null, 
-/**
- * Where it stands.
- */
-status: CaseStatus | null, 
-/**
- * Since when.
- */
-statusDate: Timestamp | null, 
-/**
- * Creation of a walk-in, or time of the appointment.
- */
-referenceDate: Timestamp | null, 
-/**
- * When it was opened.
- */
-dateOpened: Timestamp | null, 
-/**
- * When it was closed.
- */
-dateClosed: Timestamp | null, 
-/**
- * Whom it is meant for.
- */
-assignedTo: UserRef | null, 
-/**
- * Who is serving it.
- */
-lockedBy: UserRef | null, 
-/**
- * How customer and agent meet.
- */
-channel: Channel | null, 
-/**
- * Place in the queue, a number of the order of 1e37.
- */
-rank: number | null, 
-/**
- * The unit.
- */
-unitId: UnitId | null, 
-/**
- * Its name.
- */
-unitName: string | null, 
-/**
- * The inbox.
- */
-inboxId: InboxId | null, 
-/**
- * Its name.
- */
-inboxName: string | null, 
-/**
- * Its colour, `#rrggbb`.
- */
-inboxColorCode: string | null, 
-/**
- * Moves whenever the case changes.
- */
-caseTimestamp: Timestamp | null, 
-/**
- * The workstation the customer was called to.
- */
-workstationId: WorkstationId | null, 
-/**
- * Its name.
- */
-workstationName: string | null, 
-/**
- * The customer.
- */
-customer: CustomerRef | null, 
-/**
- * The online meeting of a video case.
- */
-onlineMeeting: OnlineMeeting | null, 
-/**
- * Whether a ticket was printed.
- */
-printedTicket: boolean | null, 
-/**
- * Telephone number for this case.
- */
-contactPhoneNumber: string | null, 
-/**
- * E-mail address for this case.
- */
-contactEmail: string | null, 
-/**
- * How it came in, `WalkIn` in the sample.
- */
-entryMode: string | null, 
-/**
- * Always null in this call.
- */
-fields: JsonValue, 
-/**
- * Always null in this call.
- */
-tags: JsonValue, };
+/** One customer's matter. */
+export type Case = {
+  /** The case. */
+  caseId: CaseId,
+  /** The number the customer is called by. */
+  ticket: Ticket | null,
+  /** Category of its service. */
+  serviceCategoryId: ServiceCategoryId | null,
+  /** Name of the category. */
+  serviceCategoryName: string | null,
+  /** Service type. */
+  serviceTypeId: ServiceTypeId | null,
+  /** Name of the service type. */
+  serviceTypeName: string | null,
+  /** Where it stands. */
+  status: CaseStatus | null,
+  /** Since when. */
+  statusDate: Timestamp | null,
+  /** Creation of a walk-in, or time of the appointment. */
+  referenceDate: Timestamp | null,
+  /** When it was opened. */
+  dateOpened: Timestamp | null,
+  /** When it was closed. */
+  dateClosed: Timestamp | null,
+  /** Whom it is meant for. */
+  assignedTo: UserRef | null,
+  /** Who is serving it. */
+  lockedBy: UserRef | null,
+  /** How customer and agent meet. */
+  channel: Channel | null,
+  /** Place in the queue, a number of the order of 1e37. */
+  rank: number | null,
+  /** The unit. */
+  unitId: UnitId | null,
+  /** Its name. */
+  unitName: string | null,
+  /** The inbox. */
+  inboxId: InboxId | null,
+  /** Its name. */
+  inboxName: string | null,
+  /** Its colour, `#rrggbb`. */
+  inboxColorCode: string | null,
+  /** Moves whenever the case changes. */
+  caseTimestamp: Timestamp | null,
+  /** The workstation the customer was called to. */
+  workstationId: WorkstationId | null,
+  /** Its name. */
+  workstationName: string | null,
+  /** The customer. */
+  customer: CustomerRef | null,
+  /** The online meeting of a video case. */
+  onlineMeeting: OnlineMeeting | null,
+  /** Whether a ticket was printed. */
+  printedTicket: boolean | null,
+  /** Telephone number for this case. */
+  contactPhoneNumber: string | null,
+  /** E-mail address for this case. */
+  contactEmail: string | null,
+  /** How it came in, `WalkIn` in the sample. */
+  entryMode: string | null,
+  /** Always null in this call. */
+  fields: JsonValue,
+  /** Always null in this call. */
+  tags: JsonValue,
+};
 
-/**
- * A case: one customer's matter. An appointment is a case.
- */
+/** A case: one customer's matter. An appointment is a case. */
 export type CaseId = string;
 
-/**
- * Where a case stands.
- */
+/** Where a case stands. */
 export type CaseStatus = string;
 
-/**
- * What this desk knows about the organisation behind one profile.
- */
-export type Catalogue = { 
-/**
- * Services.
- */
-services: Array<CatalogueService>, 
-/**
- * Service types.
- */
-serviceTypes: Array<CatalogueServiceType>, 
-/**
- * Units.
- */
-units: Array<CatalogueUnit>, 
-/**
- * Customer fields.
- */
-fields: Array<CatalogueField>, };
+/** What this desk knows about the organisation behind one profile. */
+export type Catalogue = {
+  /** Services. */
+  services: Array<CatalogueService>,
+  /** Service types. */
+  serviceTypes: Array<CatalogueServiceType>,
+  /** Units. */
+  units: Array<CatalogueUnit>,
+  /** Customer fields. */
+  fields: Array<CatalogueField>,
+};
 
-/**
- * A field of the customers table.
- */
-export type CatalogueField = { 
-/**
- * The field type.
- */
-fieldTypeId: FieldTypeId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * Its short name in addresses and queries.
- */
-slug: string | null, 
-/**
- * What it holds.
- */
-dataType: string | null, 
-/**
- * Whether customers are looked up by it.
- */
-isKey: boolean, 
-/**
- * Whether it must be filled in.
- */
-isRequired: boolean, 
-/**
- * Its place among the fields.
- */
-position: number | null, };
+/** A field of the customers table. */
+export type CatalogueField = {
+  /** The field type. */
+  fieldTypeId: FieldTypeId,
+  /** What people call it. */
+  name: string,
+  /** Its short name in addresses and queries. */
+  slug: string | null,
+  /** What it holds. */
+  dataType: string | null,
+  /** Whether customers are looked up by it. */
+  isKey: boolean,
+  /** Whether it must be filled in. */
+  isRequired: boolean,
+  /** Its place among the fields. */
+  position: number | null,
+};
 
-/**
- * What kind of entry is meant.
- */
+/** What kind of entry is meant. */
 export type CatalogueKind = "service" | "serviceType" | "unit" | "field";
 
-/**
- * A service.
- */
-export type CatalogueService = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * The unit it belongs to.
- */
-unitId: UnitId | null, 
-/**
- * The category of its cases.
- */
-categoryName: string | null, 
-/**
- * How cases come in.
- */
-kind: ServiceKind, 
-/**
- * Its time zone, in the words of Cubu or an IANA name; learnt from its appointments.
- */
-timeZone: string | null, 
-/**
- * Whether a booking needs a customer.
- */
-isCustomerRequired: boolean | null, 
-/**
- * Whether a booking needs a telephone number.
- */
-isPhoneNumberRequired: boolean | null, 
-/**
- * Whether a booking needs an e-mail address.
- */
-isEmailRequired: boolean | null, };
+/** A service. */
+export type CatalogueService = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** What people call it. */
+  name: string,
+  /** The unit it belongs to. */
+  unitId: UnitId | null,
+  /** The category of its cases. */
+  categoryName: string | null,
+  /** How cases come in. */
+  kind: ServiceKind,
+  /** Its time zone, in the words of Cubu or an IANA name; learnt from its appointments. */
+  timeZone: string | null,
+  /** Whether a booking needs a customer. */
+  isCustomerRequired: boolean | null,
+  /** Whether a booking needs a telephone number. */
+  isPhoneNumberRequired: boolean | null,
+  /** Whether a booking needs an e-mail address. */
+  isEmailRequired: boolean | null,
+};
 
-/**
- * A service type.
- */
-export type CatalogueServiceType = { 
-/**
- * The service type.
- */
-serviceTypeId: ServiceTypeId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * The services that offer it.
- */
-serviceIds: Array<ServiceId>, 
-/**
- * Minutes it takes.
- */
-duration: number | null, 
-/**
- * Its colour, a name or a hex code.
- */
-colorCode: string | null, };
+/** A service type. */
+export type CatalogueServiceType = {
+  /** The service type. */
+  serviceTypeId: ServiceTypeId,
+  /** What people call it. */
+  name: string,
+  /** The services that offer it. */
+  serviceIds: Array<ServiceId>,
+  /** Minutes it takes. */
+  duration: number | null,
+  /** Its colour, a name or a hex code. */
+  colorCode: string | null,
+};
 
-/**
- * A unit.
- */
-export type CatalogueUnit = { 
-/**
- * The unit.
- */
-unitId: UnitId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * Its time zone, an IANA name.
- */
-timeZone: string | null, };
+/** A unit. */
+export type CatalogueUnit = {
+  /** The unit. */
+  unitId: UnitId,
+  /** What people call it. */
+  name: string,
+  /** Its time zone, an IANA name. */
+  timeZone: string | null,
+};
 
-/**
- * How the customer and the agent meet.
- */
+/** How the customer and the agent meet. */
 export type Channel = string;
 
-/**
- * One thing that was tried.
- */
-export type Check = { 
-/**
- * Whether it worked.
- */
-ok: boolean, 
-/**
- * What happened.
- */
-message: Text, 
-/**
- * What to do about it.
- */
-hint: Text | null, };
+/** One thing that was tried. */
+export type Check = {
+  /** Whether it worked. */
+  ok: boolean,
+  /** What happened. */
+  message: Text,
+  /** What to do about it. */
+  hint: Text | null,
+};
 
-/**
- * Whom to act for.
- */
-export type ChooseAgent = { 
-/**
- * The user id, as typed or from the list of users.
- */
-userId: string, 
-/**
- * Their name, if known.
- */
-displayName?: string, };
+/** Whom to act for. */
+export type ChooseAgent = {
+  /** The user id, as typed or from the list of users. */
+  userId: string,
+  /** Their name, if known. */
+  displayName?: string,
+};
 
-/**
- * The client id of the registered application.
- */
+/** The client id of the registered application. */
 export type ClientId = string;
 
-/**
- * Starts the agent's work day in a unit.
- */
-export type ClockIn = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * The unit the agent is in now.
- */
-unitId: UnitId, };
+/** Starts the agent's work day in a unit. */
+export type ClockIn = {
+  /** The agent. */
+  userId: UserId,
+  /** The unit the agent is in now. */
+  unitId: UnitId,
+};
 
-/**
- * Ends the agent's work day.
- */
-export type ClockOut = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * Why.
- */
-clockOutReason: ClockOutReason, 
-/**
- * In words, at most 200 characters; needed when the reason is Other.
- */
-clockOutDescription?: string, };
+/** Ends the agent's work day. */
+export type ClockOut = {
+  /** The agent. */
+  userId: UserId,
+  /** Why. */
+  clockOutReason: ClockOutReason,
+  /** In words, at most 200 characters; needed when the reason is Other. */
+  clockOutDescription?: string,
+};
 
-/**
- * Why an agent leaves.
- */
+/** Why an agent leaves. */
 export type ClockOutReason = "EndOfShift" | "Other";
 
-/**
- * A command that failed, as the window is told.
- */
-export type CommandError = { 
-/**
- * What to react to.
- */
-code: ErrorCode, 
-/**
- * The command, for the headline `failed-<command>`.
- */
-command: string, 
-/**
- * What happened.
- */
-message: Text, 
-/**
- * What to do about it.
- */
-hint: Text | null, 
-/**
- * The fields at fault.
- */
-fields: Array<FieldError>, 
-/**
- * Whether the same call may succeed a little later, and repeating it does no harm.
- */
-retryable: boolean, 
-/**
- * Whether something may have changed in Cubu all the same.
- */
-outcomeUnknown: boolean, 
-/**
- * Cubu's id of the request, for support.
- */
-requestId: string | null, };
+/** A command that failed, as the window is told. */
+export type CommandError = {
+  /** What to react to. */
+  code: ErrorCode,
+  /** The command, for the headline `failed-<command>`. */
+  command: string,
+  /** What happened. */
+  message: Text,
+  /** What to do about it. */
+  hint: Text | null,
+  /** The fields at fault. */
+  fields: Array<FieldError>,
+  /** Whether the same call may succeed a little later, and repeating it does no harm. */
+  retryable: boolean,
+  /** Whether something may have changed in Cubu all the same. */
+  outcomeUnknown: boolean,
+  /** Cubu's id of the request, for support. */
+  requestId: string | null,
+};
 
-/**
- * A connection, tested.
- */
-export type ConnectionReport = { 
-/**
- * Whether an access token can be had.
- */
-token: Check, 
-/**
- * Role by role.
- */
-roles: Array<RoleCheck>, 
-/**
- * By how many seconds this PC's clock is ahead, when that is more than five minutes.
- */
-clockSkewSeconds: number | null, 
-/**
- * When this was.
- */
-checkedAt: string, };
+/** A connection, tested. */
+export type ConnectionReport = {
+  /** Whether an access token can be had. */
+  token: Check,
+  /** Role by role. */
+  roles: Array<RoleCheck>,
+  /** By how many seconds this PC's clock is ahead, when that is more than five minutes. */
+  clockSkewSeconds: number | null,
+  /** When this was. */
+  checkedAt: string,
+};
 
-/**
- * The state of the connection.
- */
-export type ConnectionState = { 
-/**
- * Whether the desk can make calls.
- */
-status: ConnectionStatus, 
-/**
- * The chosen profile.
- */
-profileId: ProfileId | null, 
-/**
- * Its name.
- */
-profileName: string | null, 
-/**
- * Whether this is the practice organisation.
- */
-practice: boolean, 
-/**
- * Cubu in the browser.
- */
-cubuWebUrl: string | null, 
-/**
- * When Cubu last answered.
- */
-checkedAt: string | null, 
-/**
- * By how many seconds this PC's clock is ahead of Cubu's, when that is more than five minutes.
- */
-clockSkewSeconds: number | null, };
+/** The state of the connection. */
+export type ConnectionState = {
+  /** Whether the desk can make calls. */
+  status: ConnectionStatus,
+  /** The chosen profile. */
+  profileId: ProfileId | null,
+  /** Its name. */
+  profileName: string | null,
+  /** Whether this is the practice organisation. */
+  practice: boolean,
+  /** Cubu in the browser. */
+  cubuWebUrl: string | null,
+  /** When Cubu last answered. */
+  checkedAt: string | null,
+  /** By how many seconds this PC's clock is ahead of Cubu's, when that is more than five minutes. */
+  clockSkewSeconds: number | null,
+};
 
-/**
- * Whether the desk can make calls.
- */
+/** Whether the desk can make calls. */
 export type ConnectionStatus = "none" | "connected" | "secretMissing";
 
-/**
- * Adds a customer.
- */
-export type CreateCustomer = { 
-/**
- * Field values.
- */
-fields: { [key in string]: JsonValue }, };
+/** Adds a customer. */
+export type CreateCustomer = {
+  /** Field values. */
+  fields: { [key in string]: JsonValue },
 
-/**
- * The id of a new customer.
- */
-export type CreatedCustomer = { 
-/**
- * The customer.
- */
-recordId: CustomerRecordId, };
+/** The id of a new customer. */
+export type CreatedCustomer = {
+  /** The customer. */
+  recordId: CustomerRecordId,
+};
 
-/**
- * Number of a calendar within one service and day (the vendor's "capacity unit index").
- */
+/** Number of a calendar within one service and day (the vendor's "capacity unit index"). */
 export type CuIndex = number;
 
-/**
- * A customer's record.
- */
-export type Customer = { 
-/**
- * The customer.
- */
-recordId: CustomerRecordId, 
-/**
- * Name to show.
- */
-displayName: string | null, 
-/**
- * When the record was made.
- */
-dateCreated: Timestamp | null, 
-/**
- * When it was last changed.
- */
-dateUpdated: Timestamp | null, 
-/**
- * Its fields.
- */
-fields: Array<CustomerField>, };
+/** A customer's record. */
+export type Customer = {
+  /** The customer. */
+  recordId: CustomerRecordId,
+  /** Name to show. */
+  displayName: string | null,
+  /** When the record was made. */
+  dateCreated: Timestamp | null,
+  /** When it was last changed. */
+  dateUpdated: Timestamp | null,
+  /** Its fields. */
+  fields: Array<CustomerField>,
+};
 
-/**
- * One field of a customer's record.
- */
-export type CustomerField = { 
-/**
- * The field type.
- */
-fieldTypeId: FieldTypeId | null, 
-/**
- * Kind of value, `Text` in the sample; the full list is not documented.
- */
-dataType: string | null, 
-/**
- * Label.
- */
-fieldName: string | null, 
-/**
- * Name for look-ups, like `given-name`.
- */
-slug: string | null, 
-/**
- * Whether it identifies the customer.
- */
-isKey: boolean | null, 
-/**
- * Whether it must be filled.
- */
-isRequired: boolean | null, 
-/**
- * The value with its text to show; the form depends on the kind.
- */
-data: JsonValue, 
-/**
- * The plain value.
- */
-value: JsonValue, 
-/**
- * Not documented.
- */
-hash: string | null, 
-/**
- * A colour, null in the sample.
- */
-colorCode: string | null, 
-/**
- * Order in the record.
- */
-position: number | null, };
+/** One field of a customer's record. */
+export type CustomerField = {
+  /** The field type. */
+  fieldTypeId: FieldTypeId | null,
+  /** Kind of value, `Text` in the sample; the full list is not documented. */
+  dataType: string | null,
+  /** Label. */
+  fieldName: string | null,
+  /** Name for look-ups, like `given-name`. */
+  slug: string | null,
+  /** Whether it identifies the customer. */
+  isKey: boolean | null,
+  /** Whether it must be filled. */
+  isRequired: boolean | null,
+  /** The value with its text to show; the form depends on the kind. */
+  data: JsonValue,
+  /** The plain value. */
+  value: JsonValue,
+  /** Not documented. */
+  hash: string | null,
+  /** A colour, null in the sample. */
+  colorCode: string | null,
+  /** Order in the record. */
+  position: number | null,
+};
 
-/**
- * Under which name a customer's id is sent when booking and queueing up.
- *
- * The vendor's pages misspell it (`cusotmerRecordId`), and which spelling the server reads is not documented.
- */
+*
+/** Under which name a customer's id is sent when booking and queueing up. The vendor's pages misspell it (`cusotmerRecordId`), and which spelling the server reads is not documented. */
 export type CustomerIdSpelling = "both" | "asPrinted" | "correct";
 
-/**
- * A record of the built-in Customers table.
- */
+/** A record of the built-in Customers table. */
 export type CustomerRecordId = string;
 
-/**
- * A customer as a case mentions one.
- */
-export type CustomerRef = { 
-/**
- * The Customers table.
- */
-dataTableId: DataTableId | null, 
-/**
- * The customer.
- */
-recordId: CustomerRecordId, 
-/**
- * Name to show.
- */
-displayName: string | null, };
+/** A customer as a case mentions one. */
+export type CustomerRef = {
+  /** The Customers table. */
+  dataTableId: DataTableId | null,
+  /** The customer. */
+  recordId: CustomerRecordId,
+  /** Name to show. */
+  displayName: string | null,
+};
 
-/**
- * A data table, such as Customers.
- */
+/** A data table, such as Customers. */
 export type DataTableId = string;
 
-/**
- * A day of a service.
- */
-export type DayBoard = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * Its name.
- */
-serviceName: string | null, 
-/**
- * The day.
- */
-date: string, 
-/**
- * The name of its unit.
- */
-unitName: string | null, 
-/**
- * When this was loaded.
- */
-loadedAt: string, 
-/**
- * One column per calendar.
- */
-columns: Array<DayColumn>, 
-/**
- * Today.
- */
-today: string, 
-/**
- * Minutes since midnight.
- */
-nowMinute: number, 
-/**
- * The IANA zone both are told in; without one they are this PC's.
- */
-timeZone: string | null, 
-/**
- * Whether clocks there show another time than this PC's.
- */
-timeZoneDiffers: boolean, 
-/**
- * What is wrong with the zone's name.
- */
-timeZoneProblem: Text | null, };
+/** A day of a service. */
+export type DayBoard = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** Its name. */
+  serviceName: string | null,
+  /** The day. */
+  date: string,
+  /** The name of its unit. */
+  unitName: string | null,
+  /** When this was loaded. */
+  loadedAt: string,
+  /** One column per calendar. */
+  columns: Array<DayColumn>,
+  /** Today. */
+  today: string,
+  /** Minutes since midnight. */
+  nowMinute: number,
+  /** The IANA zone both are told in; without one they are this PC's. */
+  timeZone: string | null,
+  /** Whether clocks there show another time than this PC's. */
+  timeZoneDiffers: boolean,
+  /** What is wrong with the zone's name. */
+  timeZoneProblem: Text | null,
+};
 
-/**
- * One calendar of a day.
- */
-export type DayColumn = { 
-/**
- * The calendar.
- */
-calendar: Calendar, 
-/**
- * What is booked in it.
- */
-appointments: Part<Array<Appointment>>, 
-/**
- * What is free in it, if a service type was asked for.
- */
-vacancies: Part<Vacancies | null>, };
+/** One calendar of a day. */
+export type DayColumn = {
+  /** The calendar. */
+  calendar: Calendar,
+  /** What is booked in it. */
+  appointments: Part<Array<Appointment>>,
+  /** What is free in it, if a service type was asked for. */
+  vacancies: Part<Vacancies | null>,
+};
 
-/**
- * Room around things.
- */
+/** Room around things. */
 export type Density = "comfortable" | "compact";
 
-/**
- * The direction of the layout.
- */
+/** The direction of the layout. */
 export type Direction = "auto" | "ltr" | "rtl";
 
-/**
- * The corrected address of one call.
- */
-export type EndpointAddress = { 
-/**
- * The call, `CancelAppointment`.
- */
-endpoint: string, 
-/**
- * Its method.
- */
-method: Method, 
-/**
- * Its path template.
- */
-path: string, };
+/** The corrected address of one call. */
+export type EndpointAddress = {
+  /** The call, `CancelAppointment`. */
+  endpoint: string,
+  /** Its method. */
+  method: Method,
+  /** Its path template. */
+  path: string,
+};
 
-/**
- * What is known of a call.
- */
-export type EndpointCard = { 
-/**
- * The vendor's verb and noun, `ListVacancies`.
- */
-name: string, 
-/**
- * The title of the vendor's page.
- */
-title: string, 
-/**
- * HTTP method, as documented or assumed.
- */
-method: Method, 
-/**
- * Path template, as documented or assumed.
- */
-path: string, 
-/**
- * The role it needs.
- */
-role: Role, 
-/**
- * How much of its documentation was seen.
- */
-evidence: Evidence, 
-/**
- * Whether it only reads.
- */
-retry: Retry, 
-/**
- * The command that makes it.
- */
-command: CommandName, 
-/**
- * Whether its address can be corrected in the profile.
- */
-overridable: boolean, 
-/**
- * The corrected address of the connected profile.
- */
-override: EndpointAddress | null, };
+/** What is known of a call. */
+export type EndpointCard = {
+  /** The vendor's verb and noun, `ListVacancies`. */
+  name: string,
+  /** The title of the vendor's page. */
+  title: string,
+  /** HTTP method, as documented or assumed. */
+  method: Method,
+  /** Path template, as documented or assumed. */
+  path: string,
+  /** The role it needs. */
+  role: Role,
+  /** How much of its documentation was seen. */
+  evidence: Evidence,
+  /** Whether it only reads. */
+  retry: Retry,
+  /** The command that makes it. */
+  command: CommandName,
+  /** Whether its address can be corrected in the profile. */
+  overridable: boolean,
+  /** The corrected address of the connected profile. */
+  override: EndpointAddress | null,
+};
 
-/**
- * What the window can react to. A code exists only because some reaction differs.
- */
+/** What the window can react to. A code exists only because some reaction differs. */
 export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "internal";
 
-/**
- * How much of the vendor's page about an endpoint has been seen.
- */
-export type Evidence = "Documented" | "Partial" | "Assumed";
+/** How much of the vendor's page about an endpoint has been seen. */
+export type Evidence = "documented" | "partial" | "assumed";
 
-/**
- * A profile to write to a file.
- */
-export type ExportToFile = { 
-/**
- * Which.
- */
-profileId: ProfileId, 
-/**
- * Where to, as chosen in the system's dialog.
- */
-path: string, };
+/** A profile to write to a file. */
+export type ExportToFile = {
+  /** Which. */
+  profileId: ProfileId,
+  /** Where to, as chosen in the system's dialog. */
+  path: string,
+};
 
-/**
- * An exported profile.
- */
-export type ExportedProfile = { 
-/**
- * A name for the file.
- */
-fileName: string, 
-/**
- * What goes into it.
- */
-json: string, };
+/** An exported profile. */
+export type ExportedProfile = {
+  /** A name for the file. */
+  fileName: string,
+  /** What goes into it. */
+  json: string,
+};
 
-/**
- * A new value for one field.
- */
-export type FieldChange = { 
-/**
- * The field type.
- */
-fieldTypeId: FieldTypeId, 
-/**
- * The new value.
- */
-value: JsonValue, };
+/** A new value for one field. */
+export type FieldChange = {
+  /** The field type. */
+  fieldTypeId: FieldTypeId,
+  /** The new value. */
+  value: JsonValue,
+};
 
-/**
- * A field that can't stay as it is.
- */
-export type FieldError = { 
-/**
- * The field, with its path: `profile.addresses[0].path`.
- */
-field: string, 
-/**
- * What is wrong with it and what it should be.
- */
-message: Text, };
+/** A field that can't stay as it is. */
+export type FieldError = {
+  /** The field, with its path: `profile.addresses[0].path`. */
+  field: string,
+  /** What is wrong with it and what it should be. */
+  message: Text,
+};
 
-/**
- * A field type of a case or customer.
- */
+/** A field type of a case or customer. */
 export type FieldTypeId = string;
 
-/**
- * Looks one customer up, by id or by the exact value of a key field.
- */
-export type FindCustomer = { "queryType": "RecordId", 
-/**
- * The customer.
- */
-recordId: CustomerRecordId, } | { "queryType": "KeyField", 
-/**
- * Slug of the field.
- */
-fieldSlug: string, 
-/**
- * The value to look for.
- */
-fieldValue: string, };
+/** Looks one customer up, by id or by the exact value of a key field. */
+export type FindCustomer = { "queryType": "RecordId",
+/** The customer. */
+recordId: CustomerRecordId, } | { "queryType": "KeyField",
+/** Slug of the field. */
+fieldSlug: string,
+/** The value to look for. */
+fieldValue: string,
+};
 
-/**
- * Reads the agent's profile and current unit and workspace. It does not tell whether the agent is available.
- */
-export type GetAgentStatus = { 
-/**
- * The agent.
- */
-userId: UserId, };
+/** Reads the agent's profile and current unit and workspace. It does not tell whether the agent is available. */
+export type GetAgentStatus = {
+  /** The agent. */
+  userId: UserId,
+};
 
-/**
- * Reads one customer by id.
- */
-export type GetCustomer = { 
-/**
- * The customer.
- */
-customerRecordId: CustomerRecordId, };
+/** Reads one customer by id. */
+export type GetCustomer = {
+  /** The customer. */
+  customerRecordId: CustomerRecordId,
+};
 
-/**
- * Whose today is wanted.
- */
-export type GetToday = { 
-/**
- * The service; without one, this PC's today is told.
- */
-serviceId?: ServiceId, };
+/** Whose today is wanted. */
+export type GetToday = {
+  /** The service; without one, this PC's today is told. */
+  serviceId?: ServiceId,
+};
 
-/**
- * A profile to take in.
- */
-export type ImportProfile = { 
-/**
- * The text of the file.
- */
-json: string, };
+/** A profile to take in. */
+export type ImportProfile = {
+  /** The text of the file. */
+  json: string,
+};
 
-/**
- * A queue of cases.
- */
-export type Inbox = { 
-/**
- * The inbox.
- */
-inboxId: InboxId, 
-/**
- * Its name.
- */
-inboxName: string | null, 
-/**
- * Its type, `Process` in the sample.
- */
-type: string | null, 
-/**
- * Order in the workspace.
- */
-position: number | null, 
-/**
- * How the next case is weighed.
- */
-priorities: InboxPriorities | null, 
-/**
- * Moves whenever the queue changes.
- */
-queueTimestamp: Timestamp | null, 
-/**
- * Cases that wait.
- */
-waitingCount: number | null, 
-/**
- * Cases that wait for something.
- */
-pendingCount: number | null, 
-/**
- * Colour, `#rrggbb`.
- */
-colorCode: string | null, 
-/**
- * `Active` in the sample.
- */
-recordState: string | null, 
-/**
- * Whether the agent may see into it.
- */
-canAccess: boolean | null, };
+/** A queue of cases. */
+export type Inbox = {
+  /** The inbox. */
+  inboxId: InboxId,
+  /** Its name. */
+  inboxName: string | null,
+  /** Its type, `Process` in the sample. */
+  type: string | null,
+  /** Order in the workspace. */
+  position: number | null,
+  /** How the next case is weighed. */
+  priorities: InboxPriorities | null,
+  /** Moves whenever the queue changes. */
+  queueTimestamp: Timestamp | null,
+  /** Cases that wait. */
+  waitingCount: number | null,
+  /** Cases that wait for something. */
+  pendingCount: number | null,
+  /** Colour, `#rrggbb`. */
+  colorCode: string | null,
+  /** `Active` in the sample. */
+  recordState: string | null,
+  /** Whether the agent may see into it. */
+  canAccess: boolean | null,
+};
 
-/**
- * An inbox: a queue of cases.
- */
+/** An inbox: a queue of cases. */
 export type InboxId = string;
 
-/**
- * How an inbox is weighed when the next case is picked.
- */
-export type InboxPriorities = { 
-/**
- * The plain priority.
- */
-defaultPriority: number | null, 
-/**
- * What raises it; the items are not documented.
- */
-boosters: JsonValue[], };
+/** How an inbox is weighed when the next case is picked. */
+export type InboxPriorities = {
+  /** The plain priority. */
+  defaultPriority: number | null,
+  /** What raises it; the items are not documented. */
+  boosters: JsonValue[],
+};
 
-/**
- * Where a secret was kept.
- */
+/** Where a secret was kept. */
 export type Kept = "keychain" | "thisRun";
 
-/**
- * Whether the keychain answers.
- */
-export type KeychainState = { 
-/**
- * It answered the last time it was asked.
- */
-available: boolean, 
-/**
- * What people call it.
- */
-store: string, 
-/**
- * What is wrong with it and what that means.
- */
-message: Text | null, };
+/** Whether the keychain answers. */
+export type KeychainState = {
+  /** It answered the last time it was asked. */
+  available: boolean,
+  /** What people call it. */
+  store: string,
+  /** What is wrong with it and what that means. */
+  message: Text | null,
+};
 
-/**
- * The language of the window.
- */
+/** The language of the window. */
 export type Language = "system" | "en";
 
-/**
- * Pasted text with ids of services in it.
- */
-export type LearnServices = { 
-/**
- * The text.
- */
-text: string, };
+/** Pasted text with ids of services in it. */
+export type LearnServices = {
+  /** The text. */
+  text: string,
+};
 
-/**
- * What became of pasted text.
- */
-export type LearnedServices = { 
-/**
- * The services found.
- */
-added: Array<CatalogueService>, 
-/**
- * What was not.
- */
-refused: Array<RefusedLine>, };
+/** What became of pasted text. */
+export type LearnedServices = {
+  /** The services found. */
+  added: Array<CatalogueService>,
+  /** What was not. */
+  refused: Array<RefusedLine>,
+};
 
-/**
- * Lists the cases the agent is serving in the current unit.
- */
-export type ListActiveCases = { 
-/**
- * The agent.
- */
-userId: UserId, };
+/** Lists the cases the agent is serving in the current unit. */
+export type ListActiveCases = {
+  /** The agent. */
+  userId: UserId,
+};
 
-/**
- * Lists the appointments booked in a calendar.
- */
-export type ListAppointments = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The day.
- */
-date: string, 
-/**
- * The calendar.
- */
-cuIndex: CuIndex, 
-/**
- * Only this customer's.
- */
-customerRecordId?: CustomerRecordId, };
+/** Lists the appointments booked in a calendar. */
+export type ListAppointments = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** Only this customer's. */
+  customerRecordId?: CustomerRecordId,
+};
 
-/**
- * Lists the kinds of back-office work.
- */
+/** Lists the kinds of back-office work. */
 export type ListBackOfficeTasks = Record<symbol, never>;
 
-/**
- * Lists the calendars a service has on a day.
- */
-export type ListCalendars = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The day.
- */
-date: string, };
+/** Lists the calendars a service has on a day. */
+export type ListCalendars = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+};
 
-/**
- * Lists the inboxes of the agent's current workspace.
- */
-export type ListInboxes = { 
-/**
- * The agent.
- */
-userId: UserId, };
+/** Lists the inboxes of the agent's current workspace. */
+export type ListInboxes = {
+  /** The agent. */
+  userId: UserId,
+};
 
-/**
- * Lists the users of the organization.
- */
+/** Lists the users of the organization. */
 export type ListUsers = Record<symbol, never>;
 
-/**
- * Lists the free start times for a service type.
- */
-export type ListVacancies = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The day.
- */
-date: string, 
-/**
- * The calendar.
- */
-cuIndex: CuIndex, 
-/**
- * The service type, whose duration decides.
- */
-serviceTypeId: ServiceTypeId, };
+/** Lists the free start times for a service type. */
+export type ListVacancies = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** The service type, whose duration decides. */
+  serviceTypeId: ServiceTypeId,
+};
 
-/**
- * Lists the workspaces of the agent's current unit.
- */
-export type ListWorkspaces = { 
-/**
- * The agent.
- */
-userId: UserId, };
+/** Lists the workspaces of the agent's current unit. */
+export type ListWorkspaces = {
+  /** The agent. */
+  userId: UserId,
+};
 
-/**
- * Lists the workstations of the agent's current unit.
- */
-export type ListWorkstations = { 
-/**
- * The agent.
- */
-userId: UserId, };
+/** Lists the workstations of the agent's current unit. */
+export type ListWorkstations = {
+  /** The agent. */
+  userId: UserId,
+};
 
-/**
- * What to load of a day.
- */
-export type LoadDay = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The day.
- */
-date: string, 
-/**
- * The service type to list vacancies for.
- */
-serviceTypeId?: ServiceTypeId, };
+/** What to load of a day. */
+export type LoadDay = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The service type to list vacancies for. */
+  serviceTypeId?: ServiceTypeId,
+};
 
-/**
- * Which days to load.
- */
-export type LoadSpan = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * The first day.
- */
-from: string, 
-/**
- * How many days.
- */
-days: number, };
+/** Which days to load. */
+export type LoadSpan = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The first day. */
+  from: string,
+  /** How many days. */
+  days: number,
+};
 
-/**
- * Who hosts an online meeting.
- */
+/** Who hosts an online meeting. */
 export type MeetingProvider = string;
 
-/**
- * HTTP methods that occur, or that a corrected address may use.
- */
+/** HTTP methods that occur, or that a corrected address may use. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/**
- * A request that asks for nothing in particular.
- */
+/** A request that asks for nothing in particular. */
 export type Nothing = Record<string, never>;
 
-/**
- * Takes a workstation.
- */
-export type OccupyWorkstation = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * The workstation.
- */
-workstationId: WorkstationId, 
-/**
- * Leave every other workstation this agent occupies.
- */
-vacateOthers?: boolean, };
+/** Takes a workstation. */
+export type OccupyWorkstation = {
+  /** The agent. */
+  userId: UserId,
+  /** The workstation. */
+  workstationId: WorkstationId,
+  /** Leave every other workstation this agent occupies. */
+  vacateOthers?: boolean,
+};
 
-/**
- * An online meeting of a case.
- */
-export type OnlineMeeting = { 
-/**
- * Who hosts it.
- */
-provider: MeetingProvider | null, 
-/**
- * The host's id of the meeting.
- */
-meetingId: string | null, 
-/**
- * The agent's link.
- */
-hostUrl: string | null, 
-/**
- * The customer's link.
- */
-participantsUrl: string | null, 
-/**
- * When it was made; the documented pattern is not ISO 8601, so it stays a text.
- */
-dateCreated: string | null, 
-/**
- * What went wrong when making it.
- */
-error: string | null, };
+/** An online meeting of a case. */
+export type OnlineMeeting = {
+  /** Who hosts it. */
+  provider: MeetingProvider | null,
+  /** The host's id of the meeting. */
+  meetingId: string | null,
+  /** The agent's link. */
+  hostUrl: string | null,
+  /** The customer's link. */
+  participantsUrl: string | null,
+  /** When it was made; the documented pattern is not ISO 8601, so it stays a text. */
+  dateCreated: string | null,
+  /** What went wrong when making it. */
+  error: string | null,
+};
 
-/**
- * The organization itself.
- */
+/** The organization itself. */
 export type OrganizationId = string;
 
-/**
- * One of many reads.
- */
-export type Part<T> = { "state": "loaded", 
-/**
- * What came.
- */
-value: T, } | { "state": "failed", 
-/**
- * Why.
- */
-error: CommandError, };
+/** One of many reads. */
+export type Part<T> = { "state": "loaded",
+/** What came. */
+value: T, } | { "state": "failed",
+/** Why. */
+error: CommandError,
+};
 
-/**
- * An agent's status, as far as this desk knows.
- */
-export type Presence = { 
-/**
- * The status.
- */
-status: PresenceStatus, 
-/**
- * Why they are unavailable.
- */
-reason: UnavailabilityReason | null, 
-/**
- * The same in their words.
- */
-description: string | null, 
-/**
- * When this desk learnt of it.
- */
-since: string | null, };
+/** An agent's status, as far as this desk knows. */
+export type Presence = {
+  /** The status. */
+  status: PresenceStatus,
+  /** Why they are unavailable. */
+  reason: UnavailabilityReason | null,
+  /** The same in their words. */
+  description: string | null,
+  /** When this desk learnt of it. */
+  since: string | null,
+};
 
-/**
- * An agent's status.
- */
+/** An agent's status. */
 export type PresenceStatus = "unknown" | "away" | "clockedIn" | "available" | "active" | "unavailable";
 
-/**
- * A checked profile: what [`ProfileDraft::check`] lets through.
- */
-export type Profile = { 
-/**
- * Its id on this desk.
- */
-id: ProfileId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * Where tokens come from, `https://login.microsoftonline.com`.
- */
-authority: string, 
-/**
- * Where the API is, `https://s2s.api.app.cubu.com`.
- */
-baseUrl: string, 
-/**
- * The directory that issues the tokens.
- */
-tenantId: TenantId, 
-/**
- * The client id of the registered application.
- */
-clientId: ClientId, 
-/**
- * The registered application.
- */
-applicationId: ApplicationId, 
-/**
- * Cubu in the browser, for what the API can't do.
- */
-cubuWebUrl: string | null, 
-/**
- * Which spelling of the customer id is sent.
- */
-customerIdSpelling: CustomerIdSpelling, 
-/**
- * Corrected addresses of calls whose address is assumed.
- */
-addresses: Array<EndpointAddress>, };
+/** A checked profile: what [`ProfileDraft::check`] lets through. */
+export type Profile = {
+  /** Its id on this desk. */
+  id: ProfileId,
+  /** What people call it. */
+  name: string,
+  /** Where tokens come from, `https://login.microsoftonline.com`. */
+  authority: string,
+  /** Where the API is, `https://s2s.api.app.cubu.com`. */
+  baseUrl: string,
+  /** The directory that issues the tokens. */
+  tenantId: TenantId,
+  /** The client id of the registered application. */
+  clientId: ClientId,
+  /** The registered application. */
+  applicationId: ApplicationId,
+  /** Cubu in the browser, for what the API can't do. */
+  cubuWebUrl: string | null,
+  /** Which spelling of the customer id is sent. */
+  customerIdSpelling: CustomerIdSpelling,
+  /** Corrected addresses of calls whose address is assumed. */
+  addresses: Array<EndpointAddress>,
+};
 
-/**
- * A profile as typed. Without an id it becomes a new one.
- */
-export type ProfileDraft = { 
-/**
- * The profile to change.
- */
-id?: ProfileId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * Where tokens come from.
- */
-authority: string, 
-/**
- * Where the API is.
- */
-baseUrl: string, 
-/**
- * The directory that issues the tokens.
- */
-tenantId: string, 
-/**
- * The client id of the registered application.
- */
-clientId: string, 
-/**
- * The registered application.
- */
-applicationId: string, 
-/**
- * Cubu in the browser.
- */
-cubuWebUrl?: string, 
-/**
- * Which spelling of the customer id is sent.
- */
-customerIdSpelling?: CustomerIdSpelling, 
-/**
- * Corrected addresses.
- */
-addresses?: Array<AddressDraft>, };
+/** A profile as typed. Without an id it becomes a new one. */
+export type ProfileDraft = {
+  /** The profile to change. */
+  id?: ProfileId,
+  /** What people call it. */
+  name: string,
+  /** Where tokens come from. */
+  authority: string,
+  /** Where the API is. */
+  baseUrl: string,
+  /** The directory that issues the tokens. */
+  tenantId: string,
+  /** The client id of the registered application. */
+  clientId: string,
+  /** The registered application. */
+  applicationId: string,
+  /** Cubu in the browser. */
+  cubuWebUrl?: string,
+  /** Which spelling of the customer id is sent. */
+  customerIdSpelling?: CustomerIdSpelling,
+  /** Corrected addresses. */
+  addresses?: Array<AddressDraft>,
+};
 
-/**
- * The id of a profile on this desk.
- */
+/** The id of a profile on this desk. */
 export type ProfileId = string;
 
-/**
- * Which profile is meant.
- */
-export type ProfileRef = { 
-/**
- * Its id.
- */
-profileId: ProfileId, };
+/** Which profile is meant. */
+export type ProfileRef = {
+  /** Its id. */
+  profileId: ProfileId,
+};
 
-/**
- * A profile in a list.
- */
-export type ProfileSummary = { 
-/**
- * Its id.
- */
-id: ProfileId, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * Whether it is the practice organisation.
- */
-practice: boolean, 
-/**
- * Where the API is.
- */
-baseUrl: string, 
-/**
- * Whether its client secret is at hand.
- */
-hasSecret: boolean, };
+/** A profile in a list. */
+export type ProfileSummary = {
+  /** Its id. */
+  id: ProfileId,
+  /** What people call it. */
+  name: string,
+  /** Whether it is the practice organisation. */
+  practice: boolean,
+  /** Where the API is. */
+  baseUrl: string,
+  /** Whether its client secret is at hand. */
+  hasSecret: boolean,
+};
 
-/**
- * A service as typed.
- */
-export type PutService = { 
-/**
- * Its id.
- */
-serviceId: string, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * The unit it belongs to.
- */
-unitId?: string, 
-/**
- * How cases come in.
- */
-kind: ServiceKind, };
+/** A service as typed. */
+export type PutService = {
+  /** Its id. */
+  serviceId: string,
+  /** What people call it. */
+  name: string,
+  /** The unit it belongs to. */
+  unitId?: string,
+  /** How cases come in. */
+  kind: ServiceKind,
+};
 
-/**
- * A service type as typed.
- */
-export type PutServiceType = { 
-/**
- * Its id.
- */
-serviceTypeId: string, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * The services that offer it.
- */
-serviceIds: Array<string>, 
-/**
- * Minutes it takes.
- */
-duration?: number, };
+/** A service type as typed. */
+export type PutServiceType = {
+  /** Its id. */
+  serviceTypeId: string,
+  /** What people call it. */
+  name: string,
+  /** The services that offer it. */
+  serviceIds: Array<string>,
+  /** Minutes it takes. */
+  duration?: number,
+};
 
-/**
- * A unit as typed.
- */
-export type PutUnit = { 
-/**
- * Its id.
- */
-unitId: string, 
-/**
- * What people call it.
- */
-name: string, 
-/**
- * Its time zone, an IANA or a Windows name.
- */
-timeZone?: string, };
+/** A unit as typed. */
+export type PutUnit = {
+  /** Its id. */
+  unitId: string,
+  /** What people call it. */
+  name: string,
+  /** Its time zone, an IANA or a Windows name. */
+  timeZone?: string,
+};
 
-/**
- * Opens a walk-in case by the rules of its service.
- */
-export type QueueUp = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * What the customer comes for.
- */
-serviceTypeId: ServiceTypeId, 
-/**
- * Language of messages; none means the organization's default.
- */
-locale?: string, 
-/**
- * How customer and agent meet.
- */
-channel?: Channel, 
-/**
- * The customer; needed when the service demands one.
- */
-customerRecordId?: CustomerRecordId, 
-/**
- * Take telephone number and e-mail address from the customer's record.
- */
-useCustomerContactInfo?: boolean, 
-/**
- * Telephone number; needed when the service demands one.
- */
-contactPhoneNumber?: string, 
-/**
- * E-mail address; needed when the service demands one.
- */
-contactEmail?: string, 
-/**
- * Field values of the case.
- */
-fields?: { [key in string]: JsonValue }, 
-/**
- * Tags of the case.
- */
-tagIds?: Array<TagId>, };
+/** Opens a walk-in case by the rules of its service. */
+export type QueueUp = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** What the customer comes for. */
+  serviceTypeId: ServiceTypeId,
+  /** Language of messages; none means the organization's default. */
+  locale?: string,
+  /** How customer and agent meet. */
+  channel?: Channel,
+  /** The customer; needed when the service demands one. */
+  customerRecordId?: CustomerRecordId,
+  /** Take telephone number and e-mail address from the customer's record. */
+  useCustomerContactInfo?: boolean,
+  /** Telephone number; needed when the service demands one. */
+  contactPhoneNumber?: string,
+  /** E-mail address; needed when the service demands one. */
+  contactEmail?: string,
+  /** Field values of the case. */
+  fields?: { [key in string]: JsonValue },
+  /** Tags of the case. */
+  tagIds?: Array<TagId>,
+};
 
-/**
- * A walk-in case that has just been opened.
- */
-export type QueuedCase = { 
-/**
- * The case.
- */
-caseId: CaseId, 
-/**
- * Where it stands.
- */
-status: CaseStatus | null, 
-/**
- * When it was opened.
- */
-referenceDate: Timestamp | null, 
-/**
- * The inbox it is in.
- */
-inboxId: InboxId | null, 
-/**
- * Its name.
- */
-inboxName: string | null, 
-/**
- * How customer and agent meet.
- */
-channel: Channel | null, 
-/**
- * Language of messages.
- */
-language: string | null, 
-/**
- * The number the customer is called by.
- */
-ticket: Ticket | null, 
-/**
- * Change stamp of the queue.
- */
-queueTimestamp: Timestamp | null, 
-/**
- * Place in the queue.
- */
-position: number | null, 
-/**
- * Null for walk-ins in the sample.
- */
-calendarTimestamp: Timestamp | null, 
-/**
- * Address of the customer's ticket, presumably.
- */
-ticketUrl: string | null, };
+/** A walk-in case that has just been opened. */
+export type QueuedCase = {
+  /** The case. */
+  caseId: CaseId,
+  /** Where it stands. */
+  status: CaseStatus | null,
+  /** When it was opened. */
+  referenceDate: Timestamp | null,
+  /** The inbox it is in. */
+  inboxId: InboxId | null,
+  /** Its name. */
+  inboxName: string | null,
+  /** How customer and agent meet. */
+  channel: Channel | null,
+  /** Language of messages. */
+  language: string | null,
+  /** The number the customer is called by. */
+  ticket: Ticket | null,
+  /** Change stamp of the queue. */
+  queueTimestamp: Timestamp | null,
+  /** Place in the queue. */
+  position: number | null,
+  /** Null for walk-ins in the sample. */
+  calendarTimestamp: Timestamp | null,
+  /** Address of the customer's ticket, presumably. */
+  ticketUrl: string | null,
+};
 
-/**
- * Something pasted that did not become a service.
- */
-export type RefusedLine = { 
-/**
- * What was pasted.
- */
-input: string, 
-/**
- * Why not.
- */
-reason: Text, };
+/** Something pasted that did not become a service. */
+export type RefusedLine = {
+  /** What was pasted. */
+  input: string,
+  /** Why not. */
+  reason: Text,
+};
 
-/**
- * An entry to remove.
- */
-export type RemoveCatalogueEntry = { 
-/**
- * What kind of entry.
- */
-kind: CatalogueKind, 
-/**
- * Its id.
- */
-id: string, };
+/** An entry to remove. */
+export type RemoveCatalogueEntry = {
+  /** What kind of entry. */
+  kind: CatalogueKind,
+  /** Its id. */
+  id: string,
+};
 
-/**
- * Resolves a pending, waiting or active case.
- */
-export type ResolveCase = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * The case.
- */
-caseId: CaseId, };
+/** Resolves a pending, waiting or active case. */
+export type ResolveCase = {
+  /** The agent. */
+  userId: UserId,
+  /** The case. */
+  caseId: CaseId,
+};
 
-/**
- * What resolving leaves.
- */
-export type ResolvedCase = { 
-/**
- * The case's new change stamp.
- */
-caseTimestamp: Timestamp | null, };
+/** What resolving leaves. */
+export type ResolvedCase = {
+  /** The case's new change stamp. */
+  caseTimestamp: Timestamp | null,
+};
 
-/**
- * Whether a call may be repeated. It belongs to the endpoint, not to the HTTP method: Find is a POST that only reads.
- */
-export type Retry = "Read" | "Write";
+/** Whether a call may be repeated. It belongs to the endpoint, not to the HTTP method: Find is a POST that only reads. */
+export type Retry = "read" | "write";
 
-/**
- * Roles of a registered application.
- */
-export type Role = "AgentImpersonator" | "AppointmentsManager" | "CaseManager" | "CustomersManager" | "OrganizationReader";
+/** Roles of a registered application. */
+export type Role = "agentImpersonator" | "appointmentsManager" | "caseManager" | "customersManager" | "organizationReader";
 
-/**
- * What is known of one role.
- */
-export type RoleCheck = { 
-/**
- * The role.
- */
-role: Role, 
-/**
- * What the test call told.
- */
-outcome: RoleOutcome, 
-/**
- * The same in words, with what to ask the administrator for.
- */
-note: Text, };
+/** What is known of one role. */
+export type RoleCheck = {
+  /** The role. */
+  role: Role,
+  /** What the test call told. */
+  outcome: RoleOutcome,
+  /** The same in words, with what to ask the administrator for. */
+  note: Text,
+};
 
-/**
- * What a test call told about a role.
- */
+/** What a test call told about a role. */
 export type RoleOutcome = "allowed" | "refused" | "unknown";
 
-/**
- * A profile to save.
- */
-export type SaveProfile = { 
-/**
- * As typed.
- */
-profile: ProfileDraft, };
+/** A profile to save. */
+export type SaveProfile = {
+  /** As typed. */
+  profile: ProfileDraft,
+};
 
-/**
- * The settings to keep.
- */
-export type SaveSettings = { 
-/**
- * All of them.
- */
-settings: Settings, };
+/** The settings to keep. */
+export type SaveSettings = {
+  /** All of them. */
+  settings: Settings,
+};
 
-/**
- * Where a secret was kept.
- */
-export type SecretKept = { 
-/**
- * Where.
- */
-kept: Kept, };
+/** Where a secret was kept. */
+export type SecretKept = {
+  /** Where. */
+  kept: Kept,
+};
 
-/**
- * Sets the agent's current unit.
- */
-export type SelectCurrentUnit = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * The unit to make current.
- */
-unitId: UnitId, };
+/** Sets the agent's current unit. */
+export type SelectCurrentUnit = {
+  /** The agent. */
+  userId: UserId,
+  /** The unit to make current. */
+  unitId: UnitId,
+};
 
-/**
- * A category of services.
- */
+/** A category of services. */
 export type ServiceCategoryId = string;
 
-/**
- * A service: how cases come in.
- */
+/** A service: how cases come in. */
 export type ServiceId = string;
 
-/**
- * How cases come in through a service.
- */
+/** How cases come in through a service. */
 export type ServiceKind = "appointment" | "walkIn" | "unknown";
 
-/**
- * A service type: fixes how long a case takes.
- */
+/** A service type: fixes how long a case takes. */
 export type ServiceTypeId = string;
 
-/**
- * A client secret to keep. The only way in, and there is none out.
- */
-export type SetClientSecret = { 
-/**
- * Whose.
- */
-profileId: ProfileId, 
-/**
- * The secret.
- */
-clientSecret: string, };
+/** A client secret to keep. The only way in, and there is none out. */
+export type SetClientSecret = {
+  /** Whose. */
+  profileId: ProfileId,
+  /** The secret. */
+  clientSecret: string,
+};
 
-/**
- * The settings of this desk.
- */
-export type Settings = { 
-/**
- * Colours.
- */
-theme: Theme, 
-/**
- * Room around things.
- */
-density: Density, 
-/**
- * Language.
- */
-language: Language, 
-/**
- * Direction.
- */
-direction: Direction, 
-/**
- * Whether single letters are shortcuts; chords always are.
- */
-singleKeyShortcuts: boolean, };
+/** The settings of this desk. */
+export type Settings = {
+  /** Colours. */
+  theme: Theme,
+  /** Room around things. */
+  density: Density,
+  /** Language. */
+  language: Language,
+  /** Direction. */
+  direction: Direction,
+  /** Whether single letters are shortcuts; chords always are. */
+  singleKeyShortcuts: boolean,
+};
 
-/**
- * The days ahead.
- */
-export type SpanBoard = { 
-/**
- * The service.
- */
-serviceId: ServiceId, 
-/**
- * When this was loaded.
- */
-loadedAt: string, 
-/**
- * One entry per day.
- */
-days: Array<SpanDay>, 
-/**
- * Today.
- */
-today: string, 
-/**
- * Minutes since midnight.
- */
-nowMinute: number, 
-/**
- * The IANA zone both are told in; without one they are this PC's.
- */
-timeZone: string | null, 
-/**
- * Whether clocks there show another time than this PC's.
- */
-timeZoneDiffers: boolean, 
-/**
- * What is wrong with the zone's name.
- */
-timeZoneProblem: Text | null, };
+/** The days ahead. */
+export type SpanBoard = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** When this was loaded. */
+  loadedAt: string,
+  /** One entry per day. */
+  days: Array<SpanDay>,
+  /** Today. */
+  today: string,
+  /** Minutes since midnight. */
+  nowMinute: number,
+  /** The IANA zone both are told in; without one they are this PC's. */
+  timeZone: string | null,
+  /** Whether clocks there show another time than this PC's. */
+  timeZoneDiffers: boolean,
+  /** What is wrong with the zone's name. */
+  timeZoneProblem: Text | null,
+};
 
-/**
- * The calendars of one day.
- */
-export type SpanDay = { 
-/**
- * The day.
- */
-date: string, 
-/**
- * Its calendars.
- */
-calendars: Part<Array<Calendar>>, };
+/** The calendars of one day. */
+export type SpanDay = {
+  /** The day. */
+  date: string,
+  /** Its calendars. */
+  calendars: Part<Array<Calendar>>,
+};
 
-/**
- * What a workspace does with the agent's active cases when the next one starts.
- */
+/** What a workspace does with the agent's active cases when the next one starts. */
 export type StartNextBehavior = string;
 
-/**
- * Calls the next case of the workspace, or of one inbox.
- */
-export type StartNextCase = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * Where the customer is called to.
- */
-workstationId?: WorkstationId, 
-/**
- * Take the next case of this inbox instead of the whole workspace.
- */
-inboxId?: InboxId, 
-/**
- * Resolve the agent's active cases if the workspace is set so.
- */
-applyWorkspaceBehavior?: boolean, 
-/**
- * No announcement.
- */
-silent?: boolean, };
+/** Calls the next case of the workspace, or of one inbox. */
+export type StartNextCase = {
+  /** The agent. */
+  userId: UserId,
+  /** Where the customer is called to. */
+  workstationId?: WorkstationId,
+  /** Take the next case of this inbox instead of the whole workspace. */
+  inboxId?: InboxId,
+  /** Resolve the agent's active cases if the workspace is set so. */
+  applyWorkspaceBehavior?: boolean,
+  /** No announcement. */
+  silent?: boolean,
+};
 
-/**
- * How to practise.
- */
-export type StartPractice = { 
-/**
- * The same seed makes the same world.
- */
-seed?: number, 
-/**
- * Seconds between two acts of other people; without it nobody else acts.
- */
-lifeSeconds?: number, };
+/** How to practise. */
+export type StartPractice = {
+  /** The same seed makes the same world. */
+  seed?: number,
+  /** Seconds between two acts of other people; without it nobody else acts. */
+  lifeSeconds?: number,
+};
 
-/**
- * The case that was called.
- */
-export type StartedCase = { 
-/**
- * The case.
- */
-caseId: CaseId, 
-/**
- * Where it stands: active.
- */
-status: CaseStatus | null, 
-/**
- * Since when.
- */
-statusDate: Timestamp | null, 
-/**
- * Change stamp of the queue.
- */
-queueTimestamp: Timestamp | null, 
-/**
- * The number the customer is called by.
- */
-ticket: Ticket | null, 
-/**
- * The online meeting of a video case.
- */
-onlineMeeting: OnlineMeeting | null, };
+/** The case that was called. */
+export type StartedCase = {
+  /** The case. */
+  caseId: CaseId,
+  /** Where it stands: active. */
+  status: CaseStatus | null,
+  /** Since when. */
+  statusDate: Timestamp | null,
+  /** Change stamp of the queue. */
+  queueTimestamp: Timestamp | null,
+  /** The number the customer is called by. */
+  ticket: Ticket | null,
+  /** The online meeting of a video case. */
+  onlineMeeting: OnlineMeeting | null,
+};
 
-/**
- * A tag of a case.
- */
+/** A tag of a case. */
 export type TagId = string;
 
-/**
- * The directory (tenant) that issues access tokens.
- */
+/** The directory (tenant) that issues access tokens. */
 export type TenantId = string;
 
-/**
- * A message by its Fluent id and arguments.
- */
-export type Text = { 
-/**
- * The Fluent message id.
- */
-id: string, 
-/**
- * The arguments the message names.
- */
-args: { [key in string]: string | number }, };
+/** A message by its Fluent id and arguments. */
+export type Text = {
+  /** The Fluent message id. */
+  id: string,
+  /** The arguments the message names. */
+  args: { [key in string]: string | number },
 
-/**
- * Colours.
- */
+/** Colours. */
 export type Theme = "system" | "light" | "dark" | "contrast";
 
-/**
- * The number a customer is called by.
- */
-export type Ticket = { 
-/**
- * Before the number.
- */
-prefix: string | null, 
-/**
- * After the number.
- */
-suffix: string | null, 
-/**
- * The running number; some answers give it as text.
- */
-number: string, };
+/** The number a customer is called by. */
+export type Ticket = {
+  /** Before the number. */
+  prefix: string | null,
+  /** After the number. */
+  suffix: string | null,
+  /** The running number; some answers give it as text. */
+  number: string,
+};
 
-/**
- * A point in time as the API wrote it, to the last digit: stamps are compared for equality, so nothing may be rounded away.
- */
+/** A point in time as the API wrote it, to the last digit: stamps are compared for equality, so nothing may be rounded away. */
 export type Timestamp = string;
 
-/**
- * The date and minute it is for a service.
- */
-export type Today = { 
-/**
- * Today.
- */
-today: string, 
-/**
- * Minutes since midnight.
- */
-nowMinute: number, 
-/**
- * The IANA zone both are told in; without one they are this PC's.
- */
-timeZone: string | null, 
-/**
- * Whether clocks there show another time than this PC's.
- */
-timeZoneDiffers: boolean, 
-/**
- * What is wrong with the zone's name.
- */
-timeZoneProblem: Text | null, };
+/** The date and minute it is for a service. */
+export type Today = {
+  /** Today. */
+  today: string,
+  /** Minutes since midnight. */
+  nowMinute: number,
+  /** The IANA zone both are told in; without one they are this PC's. */
+  timeZone: string | null,
+  /** Whether clocks there show another time than this PC's. */
+  timeZoneDiffers: boolean,
+  /** What is wrong with the zone's name. */
+  timeZoneProblem: Text | null,
+};
 
-/**
- * Why an agent is unavailable.
- */
+/** Why an agent is unavailable. */
 export type UnavailabilityReason = "Other" | "Break" | "Meeting" | "BackOfficeWork";
 
-/**
- * A unit (branch, office) of the organization.
- */
+/** A unit (branch, office) of the organization. */
 export type UnitId = string;
 
-/**
- * Changes some fields of a customer; fields left out stay as they are.
- */
-export type UpdateCustomer = { 
-/**
- * The customer.
- */
-customerRecordId: CustomerRecordId, 
-/**
- * The fields to change.
- */
-fields: Array<FieldChange>, };
+/** Changes some fields of a customer; fields left out stay as they are. */
+export type UpdateCustomer = {
+  /** The customer. */
+  customerRecordId: CustomerRecordId,
+  /** The fields to change. */
+  fields: Array<FieldChange>,
+};
 
-/**
- * A user of the organization.
- */
-export type User = { 
-/**
- * The user.
- */
-userId: UserId, 
-/**
- * E-mail address.
- */
-email: string | null, 
-/**
- * Name to show.
- */
-displayName: string | null, };
+/** A user of the organization. */
+export type User = {
+  /** The user. */
+  userId: UserId,
+  /** E-mail address. */
+  email: string | null,
+  /** Name to show. */
+  displayName: string | null,
+};
 
-/**
- * A user of the organization; an agent when impersonated.
- */
+/** A user of the organization; an agent when impersonated. */
 export type UserId = string;
 
-/**
- * A user as other answers mention one (the vendor's "User Data").
- */
-export type UserRef = { 
-/**
- * The user.
- */
-userId: UserId, 
-/**
- * Name to show.
- */
-displayName: string | null, 
-/**
- * Initials.
- */
-initials: string | null, 
-/**
- * Address of a picture.
- */
-picture: string | null, };
+/** A user as other answers mention one (the vendor's "User Data"). */
+export type UserRef = {
+  /** The user. */
+  userId: UserId,
+  /** Name to show. */
+  displayName: string | null,
+  /** Initials. */
+  initials: string | null,
+  /** Address of a picture. */
+  picture: string | null,
+};
 
-/**
- * Free start times of a calendar for one service type.
- */
-export type Vacancies = { 
-/**
- * The service type.
- */
-serviceTypeId: ServiceTypeId | null, 
-/**
- * Its name.
- */
-serviceTypeName: string | null, 
-/**
- * Length of a slot in minutes.
- */
-duration: number | null, 
-/**
- * Start times in minutes past midnight.
- */
-slots: Array<number>, };
+/** Free start times of a calendar for one service type. */
+export type Vacancies = {
+  /** The service type. */
+  serviceTypeId: ServiceTypeId | null,
+  /** Its name. */
+  serviceTypeName: string | null,
+  /** Length of a slot in minutes. */
+  duration: number | null,
+  /** Start times in minutes past midnight. */
+  slots: Array<number>,
+};
 
-/**
- * What became of leaving a workstation.
- */
-export type VacateOutcome = { "outcome": "vacated" } | { "outcome": "alreadyVacant" };
+/** What became of leaving a workstation. */
+export type VacateOutcome = { "outcome": "vacated" } | { "outcome": "alreadyVacant"
 
-/**
- * Leaves a workstation.
- */
-export type VacateWorkstation = { 
-/**
- * The agent.
- */
-userId: UserId, 
-/**
- * The workstation.
- */
-workstationId: WorkstationId, };
+/** Leaves a workstation. */
+export type VacateWorkstation = {
+  /** The agent. */
+  userId: UserId,
+  /** The workstation. */
+  workstationId: WorkstationId,
+};
 
-/**
- * A stretch of working time.
- */
-export type WorkingHours = { 
-/**
- * Minutes past midnight.
- */
-start: number, 
-/**
- * Minutes past midnight.
- */
-end: number, };
+/** A stretch of working time. */
+export type WorkingHours = {
+  /** Minutes past midnight. */
+  start: number,
+  /** Minutes past midnight. */
+  end: number,
+};
 
-/**
- * A set of inboxes with priorities.
- */
-export type Workspace = { 
-/**
- * The workspace.
- */
-workspaceId: WorkspaceId, 
-/**
- * Its name.
- */
-workspaceName: string | null, 
-/**
- * In words.
- */
-description: string | null, 
-/**
- * What happens to active cases when the next one starts.
- */
-startNextBehavior: StartNextBehavior | null, };
+/** A set of inboxes with priorities. */
+export type Workspace = {
+  /** The workspace. */
+  workspaceId: WorkspaceId,
+  /** Its name. */
+  workspaceName: string | null,
+  /** In words. */
+  description: string | null,
+  /** What happens to active cases when the next one starts. */
+  startNextBehavior: StartNextBehavior | null,
+};
 
-/**
- * A workspace: a set of inboxes with priorities.
- */
+/** A workspace: a set of inboxes with priorities. */
 export type WorkspaceId = string;
 
-/**
- * A desk or counter.
- */
-export type Workstation = { 
-/**
- * The workstation.
- */
-workstationId: WorkstationId, 
-/**
- * Its name.
- */
-workstationName: string | null, 
-/**
- * In words.
- */
-description: string | null, 
-/**
- * Whether it is in use at all.
- */
-isActive: boolean | null, 
-/**
- * Whether it is taken.
- */
-status: WorkstationStatus | null, 
-/**
- * Who occupies it.
- */
-user: UserRef | null, };
+/** A desk or counter. */
+export type Workstation = {
+  /** The workstation. */
+  workstationId: WorkstationId,
+  /** Its name. */
+  workstationName: string | null,
+  /** In words. */
+  description: string | null,
+  /** Whether it is in use at all. */
+  isActive: boolean | null,
+  /** Whether it is taken. */
+  status: WorkstationStatus | null,
+  /** Who occupies it. */
+  user: UserRef | null,
+};
 
-/**
- * A desk or counter of a unit.
- */
+/** A desk or counter of a unit. */
 export type WorkstationId = string;
 
-/**
- * Whether a workstation is taken.
- */
+/** Whether a workstation is taken. */
 export type WorkstationStatus = string;
 
 /** The commands: what each takes and answers. */

@@ -162,6 +162,7 @@ impl FromStr for Method {
 /// Roles of a registered application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum Role {
     /// Act for an agent.
     AgentImpersonator,
@@ -206,6 +207,7 @@ impl fmt::Display for Role {
 /// How much of the vendor's page about an endpoint has been seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum Evidence {
     /// The whole page.
     Documented,
@@ -218,6 +220,7 @@ pub enum Evidence {
 /// Whether a call may be repeated. It belongs to the endpoint, not to the HTTP method: Find is a POST that only reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum Retry {
     /// Changes nothing: repeated on passing failures.
     Read,

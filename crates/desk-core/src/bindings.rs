@@ -46,6 +46,33 @@ impl TypeVisitor for Declarations<'_> {
     }
 }
 
+/// A field a line, each below its one-line comment.
+fn tidy(declaration: &str) -> String {
+    let mut tidy = String::new();
+    let mut comment = Vec::new();
+    for line in declaration.lines().map(str::trim) {
+        match line {
+            "/**" => comment.clear(),
+            "*/" => tidy.push_str(&format!("{}/** {} */\n", indent(&tidy), comment.join(" "))),
+            line => match line.strip_prefix("* ") {
+                Some(words) => comment.push(words.to_owned()),
+                None => {
+                    let last = line.strip_suffix(" };");
+                    tidy.push_str(&format!("{}{}\n", indent(&tidy), last.unwrap_or(line)));
+                    if last.is_some() && !line.contains('{') {
+                        tidy.push_str("};\n");
+                    }
+                }
+            },
+        }
+    }
+    tidy
+}
+
+fn indent(written: &str) -> &'static str {
+    if written.contains("{\n") { "  " } else { "" }
+}
+
 macro_rules! describe {
     ($($name:ident: $request:ty => $response:ty;)+) => {
         /// The text of `ui/src/bindings.ts`.
@@ -57,7 +84,7 @@ macro_rules! describe {
             let mut text = String::from(HEAD);
             for declaration in declarations.seen.values() {
                 text.push('\n');
-                text.push_str(declaration);
+                text.push_str(&tidy(declaration));
             }
             text.push_str("\n/** The commands: what each takes and answers. */\nexport type Commands = {\n");
             $(text.push_str(&format!(
