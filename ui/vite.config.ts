@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
   },
   build: {
     target: ["es2022", "chrome105", "safari16"],
+    // Older targets would turn :dir() into a list of languages, but the direction is a setting of its own here.
+    cssTarget: ["chrome120", "safari16.4"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,

@@ -20,7 +20,7 @@ async function open(answers: FakeHost["answers"], fields = knownFields()) {
   render(CustomersPanel);
 }
 async function search(text: string) {
-  const box = screen.getByRole("textbox", { name: "Look for" });
+  const box = screen.getByRole("searchbox", { name: "Look for" });
   await person.clear(box);
   await person.type(box, `${text}{Enter}`);
 }
@@ -37,7 +37,7 @@ beforeEach(() => {
 describe("the customers panel", () => {
   it("opens on the search box, with nobody seen yet", async () => {
     await open({});
-    expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Look for" }));
+    expect(document.activeElement).toBe(screen.getByRole("searchbox", { name: "Look for" }));
     expect(screen.getByRole("region", { name: "Seen in this session" }).dataset.state).toBe("empty");
     expect(screen.getByText("Look the customer up first")).toBeTruthy();
     expect(screen.queryByRole("button", { name: /^New customer/ })).toBeNull();
