@@ -16,3 +16,5 @@ mod requests;
 mod retrying;
 mod server;
 mod token;
+#[cfg(feature = "ts")]
+mod typescript;
