@@ -39,6 +39,7 @@ status-key-hint = F1 shows every shortcut
 
 presence-unknown = Status not known
 presence-away = Away
+presence-clockedIn = Clocked in
 presence-available = Available
 presence-active = Active
 presence-unavailable = Unavailable

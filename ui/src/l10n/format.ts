@@ -5,7 +5,8 @@
 import type { Ticket } from "../bindings";
 import { l10n, t } from "./l10n.svelte";
 
-const locale = () => `${l10n.language}-u-nu-latn`;
+/** English here is the one that writes the day before the month: "Tuesday 24 November". */
+const locale = () => `${l10n.language === "en" ? "en-GB" : l10n.language}-u-nu-latn`;
 
 /** Minutes since midnight as a 24-hour clock: 560 → "09:20". */
 export function formatMinute(minute: number): string {
@@ -69,7 +70,7 @@ export const formatNumber = (value: number): string => new Intl.NumberFormat(loc
 
 /** "A104", or "" when there is none. Show it inside <Bidi ltr>. */
 export function formatTicket(ticket: Ticket | null | undefined): string {
-  return ticket?.number == null ? "" : `${ticket.prefix ?? ""}${ticket.number}${ticket.suffix ?? ""}`;
+  return !ticket ? "" : `${ticket.prefix ?? ""}${ticket.number}${ticket.suffix ?? ""}`;
 }
 
 function plainDate(date: string): { year: number; month: number; day: number } | null {

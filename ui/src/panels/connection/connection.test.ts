@@ -148,6 +148,7 @@ describe("an organisation", () => {
       unitId: null,
       categoryName: null,
       kind: "appointment" as const,
+      timeZone: null,
       isCustomerRequired: true,
       isPhoneNumberRequired: null,
       isEmailRequired: null,
@@ -171,7 +172,7 @@ describe("an organisation", () => {
     render(ConnectionPanel);
     await userEvent.click(await screen.findByRole("tab", { name: "Calls" }));
     const calls = await screen.findByRole("table", { name: "Calls" });
-    expect(within(calls).getByText("Assumed")).toBeTruthy();
+    expect(within(calls).getByText("assumed")).toBeTruthy();
   });
 });
 

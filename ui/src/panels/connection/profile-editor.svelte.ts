@@ -2,7 +2,7 @@
  * The form of one organisation: what is typed, what is wrong with it, and the saving. It outlives the screen that shows
  * it, so switching tabs or panels loses nothing. The secret leaves it once, towards the core, and is wiped after that.
  */
-import type { EndpointAddress, EndpointCard, Profile, ProfileDraft } from "../../bindings";
+import type { AddressDraft, EndpointCard, Profile, ProfileDraft } from "../../bindings";
 import { call } from "../../host";
 import { t } from "../../l10n/l10n.svelte";
 import { Act } from "../../state/act.svelte";
@@ -12,7 +12,10 @@ import { checkField, type CheckedField } from "./checks";
 export const CUBU_BASE_URL = "https://s2s.api.app.cubu.com";
 export const MICROSOFT_AUTHORITY = "https://login.microsoftonline.com";
 
-const emptyDraft = (): ProfileDraft => ({
+/** Every field of a profile as typed; a new one has no id yet. */
+type Draft = Required<Omit<ProfileDraft, "id">> & Pick<ProfileDraft, "id">;
+
+const emptyDraft = (): Draft => ({
   name: "",
   authority: MICROSOFT_AUTHORITY,
   baseUrl: CUBU_BASE_URL,
@@ -35,7 +38,7 @@ const REQUIRED: CheckedField[] = [
 ];
 
 export class ProfileEditor {
-  draft = $state<ProfileDraft>(emptyDraft());
+  draft = $state<Draft>(emptyDraft());
   secret = $state("");
   keptWhere = $state<"keychain" | "thisRun" | undefined>();
   #saved = $state("");
@@ -88,12 +91,12 @@ export class ProfileEditor {
     return Object.values(this.#checked).every((problem) => problem === undefined);
   }
 
-  address(card: EndpointCard): EndpointAddress {
+  address(card: EndpointCard): AddressDraft {
     const own = this.draft.addresses.find((entry) => entry.endpoint === card.name);
     return own ?? { endpoint: card.name, method: card.method, path: card.path };
   }
 
-  setAddress(card: EndpointCard, change: Partial<EndpointAddress>): void {
+  setAddress(card: EndpointCard, change: Partial<AddressDraft>): void {
     const next = { ...this.address(card), ...change };
     const others = this.draft.addresses.filter((entry) => entry.endpoint !== card.name);
     const assumed = next.method === card.method && next.path === card.path;
