@@ -5,7 +5,7 @@
 import type { CommandError, Customer } from "../../bindings";
 import { call } from "../../host";
 import { app } from "../../state/app.svelte";
-import { chosenCustomer } from "../../state/chosen-customer.svelte";
+import { chosenCustomer, type ChosenCustomerCard } from "../../state/chosen-customer.svelte";
 import { Resource } from "../../state/resource.svelte";
 import { CreateDraft } from "./create-draft.svelte";
 import { CustomerSearch } from "./customer-search.svelte";
@@ -172,16 +172,8 @@ export class CustomerDesk {
   choose(): { recordId: string; displayName: string } | undefined {
     const customer = this.card.value;
     if (!customer) return undefined;
-    const chosen = { recordId: customer.recordId, displayName: customer.displayName ?? "" };
-    chosenCustomer.choose({ ...chosen, phone: contactOf(customer, "phone"), email: contactOf(customer, "email") });
-    return chosen;
-  }
-
-  goHome(): void {
-    this.search.clear();
-    this.#shownId = "";
-    this.card.clear();
-    this.view = "home";
+    chosenCustomer.choose(inHand(customer));
+    return { recordId: customer.recordId, displayName: customer.displayName ?? "" };
   }
 
   async #load(reading: Reading): Promise<void> {
@@ -205,11 +197,19 @@ export class CustomerDesk {
     const entry = { recordId: customer.recordId, name: customer.displayName ?? "", keyWord: keyWordOf(customer) };
     const others = this.recent.filter(({ recordId }) => recordId !== customer.recordId);
     this.recent = [entry, ...others].slice(0, MOST_RECENT);
+    if (chosenCustomer.current?.recordId === customer.recordId) chosenCustomer.choose(inHand(customer));
     // The core has learnt the fields of this record; the key fields to search by come from there.
     const known = new Set(app.catalogue.value?.fields.map((field) => field.fieldTypeId));
     if (customer.fields.some((field) => !known.has(field.fieldTypeId))) void app.catalogue.load();
   }
 }
+
+const inHand = (customer: Customer): ChosenCustomerCard => ({
+  recordId: customer.recordId,
+  displayName: customer.displayName ?? "",
+  phone: contactOf(customer, "phone"),
+  email: contactOf(customer, "email"),
+});
 
 /** Takes a write off the list of changes to check: this panel has checked it. */
 function settled(lost: CommandError | undefined): void {

@@ -124,6 +124,9 @@ describe("the card", () => {
     await onRobin();
     expect(desk.choose()).toEqual({ recordId: ROBIN, displayName: "Robin Vale" });
     expect(chosenCustomer.current).toMatchObject({ recordId: ROBIN, phone: "0501234567" });
+    host.answers.get_customer = () => robin({ [PHONE]: "0507654321" });
+    await desk.refresh();
+    expect(chosenCustomer.current?.phone, "follows a newer reading").toBe("0507654321");
   });
 });
 

@@ -58,7 +58,7 @@ export const isLeftToRight = (type: CatalogueField): boolean =>
   ["phone", "email", "number", "date"].includes(kindOf(type.dataType)) ||
   /(^|-)(id|phone|mobile|tel|e?mail|passport|number|code)(-|$)/.test(type.slug ?? "");
 
-const WRAPPED = ["displayText", "text", "value", "name", "number", "date"] as const;
+const WRAPPED = ["displayText", "text", "value", "name", "number", "date", "boolean"] as const;
 
 /** The words in a JSON value of unknown shape; nothing at all for null. */
 export function wordsOf(value: JsonValue | undefined): string {
