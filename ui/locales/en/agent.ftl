@@ -3,6 +3,7 @@
 agent-read-again = Read again
 agent-cancel = Cancel
 agent-look-again = Look again
+agent-unknown = The answer was lost on the way
 agent-id-malformed = This is not one of Cubu’s ids. They look like 5b0d6c1e-1111-4a6e-9d10-00000000a001.
 
 # Who
@@ -40,7 +41,7 @@ agent-clock-out-why = Why are you leaving?
 agent-clock-out-now = Clock out now
 agent-become-available = Available
 agent-become-unavailable = Unavailable…
-agent-become-unavailable-now = Become unavailable
+agent-become-unavailable-now = Unavailable now
 agent-change-reason = Change the reason…
 agent-unavailable-why = Why are you unavailable?
 agent-reason-break = Break
@@ -136,7 +137,8 @@ agent-others =
     }
 agent-bring-forward = Bring to the front
 agent-look-cases = Look at active cases
-agent-elsewhere = No-show, return, park, transfer
+agent-elsewhere = Other acts on this case
+agent-elsewhere-text = Cubu keeps these to its own screens.
 agent-no-show = No-show
 agent-no-show-reason = Cubu offers no call for marking a no-show. Call again first; then mark it in Cubu’s Agent Console, or resolve the case here.
 agent-return = Return to queue
@@ -155,12 +157,15 @@ agent-next-workspace = Whole workspace
 agent-next-inbox = { $name } ({ $count } waiting)
 agent-next-no-unit = Choose a unit first.
 agent-next-no-workstation = You sit at no workstation: signs will call without a place.
+agent-next-options = Options
+agent-next-silent-on = silent
+agent-next-behavior-on = resolves active cases
 agent-next-silent = Call silently (no sign, no voice)
 agent-next-behavior = Apply the workspace’s behaviour
 agent-behavior-hint = Cubu may then resolve your active cases.
 agent-behavior-hint-resolves = Your active cases are then resolved when the next one starts.
 agent-behavior-hint-none = This workspace only adds the next case; nothing is resolved.
-agent-next-unknown = The answer was lost on the way. Somebody may have been called. Look at the active cases before calling again.
+agent-next-unknown = Somebody may have been called. Look at the active cases before calling again.
 agent-nobody = Nobody is waiting
 agent-nobody-text = Nobody was called.
 

@@ -164,6 +164,6 @@ export class WalkIn {
 
 function typesOf(catalogue: Catalogue | undefined, serviceId: string): CatalogueServiceType[] {
   return (catalogue?.serviceTypes ?? [])
-    .filter((type) => type.serviceId === serviceId)
+    .filter((type) => type.serviceIds.includes(serviceId))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
