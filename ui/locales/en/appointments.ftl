@@ -15,7 +15,8 @@ appointments-reading = Reading…
 appointments-age = read { $age }
 appointments-counts = { $free } free, { $booked } booked
 appointments-summary = { $date }: { $free } free, { $booked } booked
-appointments-zone = All times are in { $zone }, not this computer’s time zone
+appointments-zone = { $zone } time
+appointments-zone-note = All times are in the unit’s time zone, { $zone }, not in this computer’s
 
 appointments-board = Day board
 appointments-board-of = Day board, { $date }. Arrow keys move, Enter opens.
@@ -43,6 +44,11 @@ appointments-condition-no-type = Choose a type to see free times
 appointments-condition-unread = Free times not read
 appointments-bookings-unread = Bookings not read
 
+appointments-minutes =
+    { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }
 appointments-slot-name = Free, { $date } { $time }, { $duration }, { $calendar }
 appointments-slot-with-draft = { $slot }, with a draft
 appointments-booking-name = Booked, { $date } { $time }, { $duration }, { $customer }, { $calendar }
@@ -160,7 +166,8 @@ appointments-yes = Yes
 appointments-no = No
 appointments-ids = Ids for support
 appointments-issue = Cubu reports an issue with this calendar
-appointments-contact = Contact
+appointments-contact = Customer’s contact
+appointments-contact-given = Contact for this appointment
 appointments-contact-none = No phone number or email address in the customer’s record.
 appointments-open-customer = Open customer
 appointments-others = Other appointments in this calendar

@@ -89,7 +89,7 @@ function bookingsOf(column: DayColumn): Booking[] {
       key: bookingKey(appointment.caseId),
       cuIndex: column.calendar.cuIndex,
       start,
-      end: start + Math.max(1, appointment.appointment.duration ?? 10),
+      end: start + Math.max(1, appointment.appointment?.duration ?? 10),
       appointment,
       overbooked: false,
       lacksCustomer: column.calendar.isCustomerRequired === true && !appointment.customer,
@@ -107,8 +107,8 @@ function bookingsOf(column: DayColumn): Booking[] {
 
 /** `timeLocal` is what people were told; `start` is only the key of the slot (the vendor's own sample has them differ). */
 export function minuteOf(appointment: Appointment): number {
-  const clock = /T(\d\d):(\d\d)/.exec(appointment.appointment.timeLocal ?? "");
-  return clock ? Number(clock[1]) * 60 + Number(clock[2]) : (appointment.appointment.start ?? 0);
+  const clock = /T(\d\d):(\d\d)/.exec(appointment.appointment?.timeLocal ?? "");
+  return clock ? Number(clock[1]) * 60 + Number(clock[2]) : (appointment.appointment?.start ?? 0);
 }
 
 const isCancelled = (appointment: Appointment): boolean => /cancel/i.test(appointment.status ?? "");
@@ -162,8 +162,8 @@ export function requirementsOf(calendar: Calendar): Requirement[] {
 }
 
 /** What Cubu says is wrong with a calendar; the shape of an issue is not documented. */
-export const issuesOf = (calendar: Calendar & { issues?: unknown[] }): string[] =>
-  (calendar.issues ?? []).map((issue) => (typeof issue === "string" ? issue : JSON.stringify(issue)));
+export const issuesOf = (calendar: Calendar): string[] =>
+  calendar.issues.map((issue) => (typeof issue === "string" ? issue : JSON.stringify(issue)));
 
 /** The three free times nearest to a wanted one: nearest first, the same calendar before another, later before earlier. */
 export function nearestSlots(board: DayBoard, wanted: { cuIndex: number; start: number }, most = 3): Slot[] {
@@ -198,8 +198,8 @@ export function nowOn(board: DayBoard, now: number): number | null {
 
 /** A share from a number whose scale Cubu does not document: above 1 it can only be per cent. */
 export function noShowShare(appointment: Appointment): number | null {
-  const value = appointment.appointment.noShowProbability;
-  if (value === null || value <= 0) return null;
+  const value = appointment.appointment?.noShowProbability ?? 0;
+  if (value <= 0) return null;
   return Math.min(1, value > 1 ? value / 100 : value);
 }
 

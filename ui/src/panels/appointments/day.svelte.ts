@@ -290,4 +290,4 @@ export const bookableServices = (catalogue: Catalogue): CatalogueService[] =>
   catalogue.services.filter((service) => service.kind !== "walkIn");
 
 export const typesOf = (catalogue: Catalogue, serviceId: string): CatalogueServiceType[] =>
-  catalogue.serviceTypes.filter((type) => type.serviceId === serviceId);
+  catalogue.serviceTypes.filter((type) => type.serviceIds.includes(serviceId));

@@ -33,7 +33,7 @@ export const placeKey = (place: Place): string =>
  */
 export type Phase = "typing" | "sending" | "taken" | "unknown" | "looking" | "absent";
 
-export type Sent = { booked: BookedAppointment; place: Place };
+export type Sent = { booked: Pick<BookedAppointment, "caseId" | "ticket">; place: Place };
 /** The day, read again; undefined when it could not be read. */
 export type Reread = () => Promise<DayBoard | undefined>;
 
@@ -183,7 +183,7 @@ export class BookingDraft {
     if (found) {
       this.phase = "typing";
       return {
-        booked: { caseId: found.caseId, ticket: found.ticket, status: found.status, calendarTimestamp: null },
+        booked: found,
         place: { ...this.place, start },
       };
     }
@@ -194,7 +194,7 @@ export class BookingDraft {
   #isThis(appointment: Appointment, start: number): boolean {
     return (
       !this.#knownBefore.has(appointment.caseId) &&
-      appointment.appointment.start === start &&
+      appointment.appointment?.start === start &&
       (appointment.serviceTypeId === null || appointment.serviceTypeId === this.place.serviceTypeId) &&
       (appointment.customer?.recordId ?? null) === (this.customer?.recordId ?? null)
     );

@@ -1,13 +1,6 @@
 /** The board in words: names of calendars, slots and bookings as they are read out, and short lines for their heads. */
 import type { Appointment, Calendar } from "../../bindings";
-import {
-  formatDate,
-  formatDuration,
-  formatMinute,
-  formatMinuteRange,
-  formatShare,
-  formatTicket,
-} from "../../l10n/format";
+import { formatDate, formatMinute, formatMinuteRange, formatShare, formatTicket } from "../../l10n/format";
 import { l10n, t } from "../../l10n/l10n.svelte";
 import { noShowShare, type Booking, type Column, type Slot } from "./board";
 
@@ -23,11 +16,17 @@ export const calendarWithAgent = (calendar: Calendar): string => {
 export const hoursOf = (calendar: Calendar): string =>
   calendar.workingHours.map(({ start, end }) => formatMinuteRange(start, end)).join(", ");
 
+/** "08–12, 13–17": the hours in the least room. */
+export const shortHoursOf = (calendar: Calendar): string => {
+  const short = (minute: number) => (minute % 60 === 0 ? formatMinute(minute).slice(0, 2) : formatMinute(minute));
+  return calendar.workingHours.map(({ start, end }) => `${short(start)}–${short(end)}`).join(", ");
+};
+
 export function slotName(slot: Slot, date: string, calendar: Calendar): string {
   return t("appointments-slot-name", {
     date: formatDate(date, "long"),
     time: formatMinute(slot.start),
-    duration: formatDuration(slot.duration),
+    duration: t("appointments-minutes", { minutes: slot.duration }),
     calendar: calendarWithAgent(calendar),
   });
 }
@@ -43,7 +42,7 @@ export function bookingName(booking: Booking, date: string, calendar: Calendar):
     t("appointments-booking-name", {
       date: formatDate(date, "long"),
       time: formatMinute(booking.start),
-      duration: formatDuration(booking.end - booking.start),
+      duration: t("appointments-minutes", { minutes: booking.end - booking.start }),
       customer: customerName(appointment),
       calendar: calendarWithAgent(calendar),
     }),

@@ -1,0 +1,265 @@
+import { describe, expect, it, vi } from "vitest";
+import type { BookedAppointment, DayBoard } from "../../bindings";
+import { fakeHost, refusal } from "../../testing/fake-host";
+import { BookingDraft, parseTime, type Place } from "./draft.svelte";
+import { Cancellation } from "./cancellation.svelte";
+import { BY_RECORD_ID, CustomerSearch, keyFields } from "./search.svelte";
+import { appointment, board, calendar, column, dana, SERVICE, TYPE, booked } from "./testing";
+
+const place: Place = {
+  serviceId: SERVICE,
+  date: "2026-11-24",
+  cuIndex: 0,
+  start: 560,
+  serviceTypeId: TYPE,
+  duration: 10,
+};
+const day = board([column(calendar(0), [550, 560, 570]), column(calendar(1), [560])]);
+const justRead = Date.parse(day.loadedAt);
+const longAgo = justRead + 60_000;
+const answer = booked("new");
+const never = async (): Promise<DayBoard | undefined> => {
+  throw new Error("the day must not be read again here");
+};
+
+describe("a booking being written", () => {
+  it("sends what was typed and nothing else", async () => {
+    const host = fakeHost({ book_appointment: () => answer });
+    const draft = new BookingDraft(place);
+    expect(await draft.send(day, never, justRead)).toEqual({ booked: answer, place });
+    expect(host.sent("book_appointment")).toEqual([
+      {
+        serviceId: SERVICE,
+        date: "2026-11-24",
+        cuIndex: 0,
+        serviceTypeId: TYPE,
+        startTime: 560,
+        channel: "FaceToFace",
+      },
+    ]);
+    draft.choose(dana, calendar(0));
+    draft.email = " a@b.example ";
+    draft.preventSelfCheckIn = true;
+    expect(draft.request()).toMatchObject({
+      customerRecordId: dana.recordId,
+      contactPhoneNumber: "0501234567",
+      contactEmail: "a@b.example",
+      preventSelfCheckIn: true,
+    });
+  });
+
+  it("a double press sends one", async () => {
+    let settle: (value: BookedAppointment) => void = () => {};
+    const host = fakeHost({ book_appointment: () => new Promise<BookedAppointment>((resolve) => (settle = resolve)) });
+    const draft = new BookingDraft(place);
+    const first = draft.send(day, never, justRead);
+    const second = draft.send(day, never, justRead);
+    expect(await second).toBeUndefined();
+    await vi.waitFor(() => expect(host.sent("book_appointment")).toHaveLength(1));
+    settle(answer);
+    expect((await first)?.booked).toEqual(answer);
+    expect(host.sent("book_appointment")).toHaveLength(1);
+  });
+
+  it("says what the calendar demands before it is missing", () => {
+    const strict = calendar(0, { isCustomerRequired: true, isPhoneNumberRequired: true });
+    const draft = new BookingDraft(place);
+    expect(draft.missing(strict)).toEqual(["customer", "phone"]);
+    draft.choose(dana, strict);
+    expect(draft.missing(strict)).toEqual([]);
+    expect(draft.ready(strict, "overbook")).toBe(true);
+  });
+
+  it("keeps a phone number that was typed before the customer was found", () => {
+    const draft = new BookingDraft(place);
+    draft.phone = "030 1234";
+    draft.choose(dana, calendar(0));
+    expect(draft.phone).toBe("030 1234");
+  });
+
+  it("does not send for a time that went meanwhile, and offers the nearest ones", async () => {
+    const host = fakeHost({
+      list_vacancies: () => ({ serviceTypeId: TYPE, serviceTypeName: null, duration: 10, slots: [550] }),
+    });
+    const draft = new BookingDraft(place);
+    draft.phone = "030 1234";
+    await draft.send(day, async () => board([column(calendar(0), [550, 570]), column(calendar(1), [560])]), longAgo);
+    expect(host.sent("book_appointment")).toEqual([]);
+    expect(draft.phase).toBe("taken");
+    expect(draft.alternatives.map((slot) => [slot.cuIndex, slot.start])).toEqual([
+      [1, 560],
+      [0, 570],
+      [0, 550],
+    ]);
+    expect(draft.phone).toBe("030 1234");
+    draft.moveTo({ ...place, cuIndex: 1 });
+    expect([draft.phase, draft.place.cuIndex, draft.phone]).toEqual(["typing", 1, "030 1234"]);
+  });
+
+  it("takes a refusal by Cubu as news: the day is read again and other times are offered", async () => {
+    fakeHost({ book_appointment: () => Promise.reject(refusal("book_appointment", "conflict")) });
+    const draft = new BookingDraft(place);
+    await draft.send(day, async () => board([column(calendar(0), [570])]), justRead);
+    expect(draft.phase).toBe("taken");
+    expect(draft.alternatives.map((slot) => slot.start)).toEqual([570]);
+  });
+
+  it("books all the same when the check before it could not be read: Cubu checks the time itself", async () => {
+    const host = fakeHost({
+      list_vacancies: () => Promise.reject(refusal("list_vacancies", "busy")),
+      book_appointment: () => answer,
+    });
+    expect(await new BookingDraft(place).send(day, never, longAgo)).toBeDefined();
+    expect(host.sent("book_appointment")).toHaveLength(1);
+  });
+
+  it("keeps everything typed when the call fails", async () => {
+    fakeHost({ book_appointment: () => Promise.reject(refusal("book_appointment", "offline")) });
+    const draft = new BookingDraft(place);
+    draft.choose(dana, calendar(0));
+    draft.language = "he";
+    expect(await draft.send(day, never, justRead)).toBeUndefined();
+    expect([draft.phase, draft.error?.code, draft.customer, draft.language]).toEqual(["typing", "offline", dana, "he"]);
+    expect(draft.dirty).toBe(true);
+  });
+});
+
+describe("a lost answer", () => {
+  const lost = () => Promise.reject(refusal("book_appointment", "outcome_unknown", { outcomeUnknown: true }));
+
+  it("is never sent again by itself", async () => {
+    const host = fakeHost({ book_appointment: lost });
+    const draft = new BookingDraft(place);
+    await draft.send(day, never, justRead);
+    expect(draft.phase).toBe("unknown");
+    await draft.send(day, never, justRead);
+    expect(host.sent("book_appointment")).toHaveLength(1);
+  });
+
+  it("is settled as booked when the day shows a new appointment there", async () => {
+    fakeHost({ book_appointment: lost });
+    const draft = new BookingDraft(place);
+    const before = board([column(calendar(0), [560], [appointment(0, 560, { caseId: "old" })])]);
+    await draft.send(before, never, justRead);
+    const after = board([
+      column(calendar(0), [], [appointment(0, 560, { caseId: "old" }), appointment(0, 560, { caseId: "mine" })]),
+    ]);
+    expect((await draft.look(async () => after))?.booked.caseId).toBe("mine");
+  });
+
+  it("is settled as not booked when nothing new is there, and only then may be sent again", async () => {
+    fakeHost({ book_appointment: lost });
+    const draft = new BookingDraft(place);
+    await draft.send(day, never, justRead);
+    expect(await draft.look(async () => day)).toBeUndefined();
+    expect(draft.phase).toBe("absent");
+  });
+
+  it("stays unknown while the day can't be read, or that calendar's bookings can't", async () => {
+    fakeHost({ book_appointment: lost });
+    const draft = new BookingDraft(place);
+    await draft.send(day, never, justRead);
+    await draft.look(async () => undefined);
+    expect(draft.phase).toBe("unknown");
+    const unread = column(calendar(0), []);
+    unread.appointments = { state: "failed", error: refusal("list_appointments", "busy") };
+    await draft.look(async () => board([unread]));
+    expect(draft.phase).toBe("unknown");
+  });
+});
+
+describe("booking outside the free times", () => {
+  it("is off, needs a time and the word, and is said to Cubu", () => {
+    const draft = new BookingDraft(place);
+    expect(draft.request()).not.toHaveProperty("bypassTimeslotCheck");
+    draft.outside = true;
+    draft.outsideTime = "9:2x";
+    draft.outsideWord = "overbook";
+    expect(draft.ready(calendar(0), "overbook")).toBe(false);
+    draft.outsideTime = "9:25";
+    draft.outsideWord = "overboo";
+    expect(draft.ready(calendar(0), "overbook")).toBe(false);
+    draft.outsideWord = " Overbook ";
+    expect(draft.ready(calendar(0), "overbook")).toBe(true);
+    expect(draft.request()).toMatchObject({ startTime: 565, bypassTimeslotCheck: true });
+  });
+
+  it.each([
+    ["09:20", 560],
+    ["9:05", 545],
+    ["905", 545],
+    ["9.05", 545],
+    ["24:00", null],
+    ["09:60", null],
+    ["", null],
+    ["nine", null],
+  ])("reads %j as %j", (typed, minute) => expect(parseTime(typed)).toBe(minute));
+});
+
+describe("cancelling", () => {
+  const request = { serviceId: SERVICE, date: "2026-11-24", cuIndex: 0, caseId: "one" };
+  const lost = () => Promise.reject(refusal("cancel_appointment", "outcome_unknown", { outcomeUnknown: true }));
+
+  it("tells cancelled from already cancelled", async () => {
+    fakeHost({ cancel_appointment: () => ({ outcome: "alreadyCancelled" }) });
+    expect(await new Cancellation(request).send()).toBe("alreadyCancelled");
+  });
+
+  it("settles a lost answer by a look", async () => {
+    const host = fakeHost({ cancel_appointment: lost });
+    const cancellation = new Cancellation(request);
+    await cancellation.send();
+    expect(cancellation.phase).toBe("unknown");
+    await cancellation.send();
+    expect(host.sent("cancel_appointment")).toHaveLength(1);
+    expect(await cancellation.look(async () => undefined)).toBeUndefined();
+    expect(await cancellation.look(async () => board([column(calendar(0), [])]))).toBe("cancelled");
+  });
+
+  it("says when it is still there", async () => {
+    fakeHost({ cancel_appointment: lost });
+    const cancellation = new Cancellation(request);
+    await cancellation.send();
+    const there = board([column(calendar(0), [], [appointment(0, 560, { caseId: "one" })])]);
+    expect(await cancellation.look(async () => there)).toBe("stillThere");
+    expect(cancellation.phase).toBe("stillThere");
+  });
+});
+
+describe("finding a customer", () => {
+  it("asks by the chosen key field, by id, and takes a pasted id for one", () => {
+    const search = new CustomerSearch();
+    expect(search.request()).toBeUndefined();
+    search.by = "phone";
+    search.typed = " 0501234567 ";
+    expect(search.request()).toEqual({ queryType: "KeyField", fieldSlug: "phone", fieldValue: "0501234567" });
+    search.typed = dana.recordId;
+    expect(search.request()).toEqual({ queryType: "RecordId", recordId: dana.recordId });
+    search.by = BY_RECORD_ID;
+    search.typed = "nonsense";
+    expect(search.request()).toEqual({ queryType: "RecordId", recordId: "nonsense" });
+  });
+
+  it("keeps what was typed when nothing is found", async () => {
+    fakeHost({ find_customer: () => Promise.reject(refusal("find_customer", "not_found")) });
+    const search = new CustomerSearch();
+    search.by = "phone";
+    search.typed = "050";
+    expect(await search.run()).toBeUndefined();
+    expect([search.notFound, search.typed]).toEqual([true, "050"]);
+  });
+
+  it("offers key fields only, in the order of the table", () => {
+    const field = (slug: string | null, isKey: boolean, position: number) => ({
+      fieldTypeId: `${slug}`,
+      name: `${slug}`,
+      slug,
+      dataType: null,
+      isKey,
+      isRequired: false,
+      position,
+    });
+    const fields = [field("b", true, 2), field("a", true, 1), field("c", false, 0), field(null, true, 0)];
+    expect(keyFields(fields).map((entry) => entry.slug)).toEqual(["a", "b"]);
+  });
+});
