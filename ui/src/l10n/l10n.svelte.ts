@@ -11,8 +11,8 @@ const sources = import.meta.glob<string>("../../locales/*/*.ftl", { query: "?raw
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi"]);
 const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-/** Begins or ends with a mark that a page of the other direction would move to the wrong side. */
-const LOOSE_END = /^[^\p{L}\p{N}]|[^\p{L}\p{N}]$/u;
+/** Begins or ends with a mark, or begins with a number, that a page of the other direction would move to the wrong side. */
+const LOOSE_END = /^\P{L}|[^\p{L}\p{N}]$/u;
 const ISOLATES = /[\u2066-\u2069]/g;
 
 export function bundleFor(language: string): FluentBundle {

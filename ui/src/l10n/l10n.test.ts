@@ -85,6 +85,7 @@ describe("the language", () => {
     l10n.pageDirection = "rtl";
     expect(t("connection-name-hint")).toBe("\u2066What this desk calls the organisation.\u2069");
     expect(t("connection-name")).toBe("Name");
+    expect(t("appointments-counts", { free: 3, booked: 4 })).toBe("\u20663 free, 4 booked\u2069");
     l10n.pageDirection = "ltr";
   });
 
