@@ -4,16 +4,6 @@
 /** Anything JSON can hold. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key in string]?: JsonValue };
 
-/** The corrected address of one call, as typed. */
-export type AddressDraft = {
-  /** The call. */
-  endpoint: string,
-  /** Its method. */
-  method: string,
-  /** Its path template. */
-  path: string,
-};
-
 /** The agent of this desk. */
 export type AgentDesk = {
   /** Who they are. */
@@ -349,7 +339,7 @@ export type CancelAppointment = {
 };
 
 /** What became of cancelling an appointment. */
-export type CancelOutcome = { "outcome": "cancelled" } | { "outcome": "alreadyCancelled"
+export type CancelOutcome = { "outcome": "cancelled" } | { "outcome": "alreadyCancelled" };
 
 /** One customer's matter. */
 export type Case = {
@@ -604,6 +594,7 @@ export type ConnectionStatus = "none" | "connected" | "secretMissing";
 export type CreateCustomer = {
   /** Field values. */
   fields: { [key in string]: JsonValue },
+};
 
 /** The id of a new customer. */
 export type CreatedCustomer = {
@@ -654,7 +645,6 @@ export type CustomerField = {
   position: number | null,
 };
 
-*
 /** Under which name a customer's id is sent when booking and queueing up. The vendor's pages misspell it (`cusotmerRecordId`), and which spelling the server reads is not documented. */
 export type CustomerIdSpelling = "both" | "asPrinted" | "correct";
 
@@ -1076,11 +1066,11 @@ export type ProfileDraft = {
   /** The registered application. */
   applicationId: string,
   /** Cubu in the browser. */
-  cubuWebUrl?: string,
+  cubuWebUrl: string,
   /** Which spelling of the customer id is sent. */
-  customerIdSpelling?: CustomerIdSpelling,
+  customerIdSpelling: CustomerIdSpelling,
   /** Corrected addresses. */
-  addresses?: Array<AddressDraft>,
+  addresses: Array<EndpointAddress>,
 };
 
 /** The id of a profile on this desk. */
@@ -1305,6 +1295,8 @@ export type Settings = {
 export type SpanBoard = {
   /** The service. */
   serviceId: ServiceId,
+  /** The first day. */
+  from: string,
   /** When this was loaded. */
   loadedAt: string,
   /** One entry per day. */
@@ -1382,6 +1374,7 @@ export type Text = {
   id: string,
   /** The arguments the message names. */
   args: { [key in string]: string | number },
+};
 
 /** Colours. */
 export type Theme = "system" | "light" | "dark" | "contrast";
@@ -1465,7 +1458,7 @@ export type Vacancies = {
 };
 
 /** What became of leaving a workstation. */
-export type VacateOutcome = { "outcome": "vacated" } | { "outcome": "alreadyVacant"
+export type VacateOutcome = { "outcome": "vacated" } | { "outcome": "alreadyVacant" };
 
 /** Leaves a workstation. */
 export type VacateWorkstation = {

@@ -172,7 +172,7 @@ describe("an organisation", () => {
     render(ConnectionPanel);
     await userEvent.click(await screen.findByRole("tab", { name: "Calls" }));
     const calls = await screen.findByRole("table", { name: "Calls" });
-    expect(within(calls).getByText("assumed")).toBeTruthy();
+    expect(within(calls).getByText("Assumed")).toBeTruthy();
   });
 });
 
