@@ -200,7 +200,7 @@ export class CustomerDesk {
     if (chosenCustomer.current?.recordId === customer.recordId) chosenCustomer.choose(inHand(customer));
     // The core has learnt the fields of this record; the key fields to search by come from there.
     const known = new Set(app.catalogue.value?.fields.map((field) => field.fieldTypeId));
-    if (customer.fields.some((field) => !known.has(field.fieldTypeId))) void app.catalogue.load();
+    if (customer.fields.some((field) => field.fieldTypeId && !known.has(field.fieldTypeId))) void app.catalogue.load();
   }
 }
 

@@ -2,10 +2,20 @@
  * Changes to one customer, from the first key typed until Cubu has them. Only fields that differ are sent. A draft
  * outlives leaving the form, a failed call and an unknown outcome; it is thrown away on demand or when Cubu has it all.
  */
-import type { CatalogueField, Customer, CustomerField, JsonValue } from "../../bindings";
+import type { CatalogueField, Customer, JsonValue } from "../../bindings";
 import { call } from "../../host";
 import { Act } from "../../state/act.svelte";
-import { editTextOf, fieldTypeOf, inOrder, kindOf, parse, shownText, shownValue } from "./fields";
+import {
+  editTextOf,
+  fieldTypeOf,
+  inOrder,
+  isEditable,
+  kindOf,
+  parse,
+  shownText,
+  shownValue,
+  type EditableField,
+} from "./fields";
 
 export type Change = { type: CatalogueField; before: string; after: string; text: string; value: JsonValue };
 
@@ -29,7 +39,7 @@ export class EditDraft {
     this.customer = customer;
   }
 
-  fields: CustomerField[] = $derived(inOrder(this.customer.fields));
+  fields: EditableField[] = $derived(inOrder(this.customer.fields.filter(isEditable)));
 
   changes: Change[] = $derived.by(() =>
     this.fields.flatMap((field) => {

@@ -35,10 +35,14 @@ const KINDS: Record<string, FieldKind> = {
 export const kindOf = (dataType: string | null | undefined): FieldKind =>
   KINDS[(dataType ?? "").toLowerCase().replace(/[^a-z]/g, "")] ?? "unknown";
 
+/** Only a field with an id can be sent back; Cubu's answers are read leniently, so one may come without. */
+export type EditableField = CustomerField & { fieldTypeId: string };
+export const isEditable = (field: CustomerField): field is EditableField => field.fieldTypeId !== null;
+
 /** The type of a field, taken from a record that has it. */
 export const fieldTypeOf = (field: CustomerField): CatalogueField => ({
-  fieldTypeId: field.fieldTypeId,
-  name: field.fieldName ?? field.slug ?? field.fieldTypeId,
+  fieldTypeId: field.fieldTypeId ?? "",
+  name: field.fieldName ?? field.slug ?? field.fieldTypeId ?? "",
   slug: field.slug,
   dataType: field.dataType,
   isKey: field.isKey ?? false,
