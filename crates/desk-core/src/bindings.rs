@@ -53,13 +53,15 @@ fn tidy(declaration: &str) -> String {
     for line in declaration.lines().map(str::trim) {
         match line {
             "/**" => comment.clear(),
+            "*" => {}
             "*/" => tidy.push_str(&format!("{}/** {} */\n", indent(&tidy), comment.join(" "))),
             line => match line.strip_prefix("* ") {
-                Some(words) => comment.push(words.to_owned()),
+                Some(words) => comment.push(words),
+                None if line.starts_with("export ") => tidy.push_str(&format!("{line}\n")),
                 None => {
                     let last = line.strip_suffix(" };");
                     tidy.push_str(&format!("{}{}\n", indent(&tidy), last.unwrap_or(line)));
-                    if last.is_some() && !line.contains('{') {
+                    if last.is_some() {
                         tidy.push_str("};\n");
                     }
                 }

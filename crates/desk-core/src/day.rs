@@ -168,6 +168,9 @@ pub struct SpanDay {
 pub struct SpanBoard {
     /// The service.
     pub service_id: ServiceId,
+    /// The first day.
+    #[ts(type = "string")]
+    pub from: NaiveDate,
     /// The date and minute it is there.
     #[serde(flatten)]
     pub now: Today,
@@ -305,6 +308,7 @@ pub async fn load_span(
     let now = today(clock, &connection.catalogue().await, Some(service_id));
     Ok(SpanBoard {
         service_id,
+        from,
         now,
         loaded_at: clock.now(),
         days,

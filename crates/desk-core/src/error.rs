@@ -76,6 +76,9 @@ pub enum Error {
     /// There is no such command.
     #[error("no such command")]
     UnknownCommand,
+    /// A request that is not JSON, or nested beyond any sense.
+    #[error("the request can't be read")]
+    UnreadableRequest,
     /// A document that can't be used.
     #[error("the document can't be used")]
     Document(Fault),
@@ -165,6 +168,9 @@ impl Error {
                 messages::command_unknown(),
                 Some(messages::hint_internal()),
             ),
+            Self::UnreadableRequest => {
+                told(Code::InvalidInput, messages::request_unreadable(), None)
+            }
             Self::Document(fault) => {
                 let hint = match fault {
                     Fault::Newer { .. } => messages::hint_document_newer(),

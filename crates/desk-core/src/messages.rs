@@ -45,6 +45,7 @@ messages! {
     zone_unknown(zone);
     field_not_a_zone(zone);
     command_unknown();
+    request_unreadable();
 
     // Documents and files.
     document_too_large(limit);

@@ -92,6 +92,7 @@ template-twice = This call has two addresses here. Keep one.
 zone-unknown = The time zone “{ $zone }” is not known. Times are shown as on this PC; set the unit’s time zone in the catalogue.
 field-not-a-zone = The time zone “{ $zone }” is not known. A name looks like Europe/Berlin.
 command-unknown = The window asked for something this version does not know.
+request-unreadable = What was entered is nested too deeply, or has a form that can’t be read.
 
 ## Files
 

@@ -65,4 +65,16 @@ impl Desk {
             failure.of(command)
         })
     }
+
+    /// Like [`Desk::dispatch`], for a request that is still text.
+    pub async fn dispatch_json(
+        &self,
+        command: &str,
+        request: &[u8],
+    ) -> Result<Value, CommandError> {
+        match serde_json::from_slice(request) {
+            Ok(request) => self.dispatch(command, request).await,
+            Err(_) => Err(Error::UnreadableRequest.of(command)),
+        }
+    }
 }

@@ -34,20 +34,19 @@ pub struct ProfileDraft {
     pub application_id: String,
     /// Cubu in the browser.
     #[serde(default)]
-    #[ts(optional)]
+    #[ts(type = "string")]
     pub cubu_web_url: Option<String>,
     /// Which spelling of the customer id is sent.
     #[serde(default)]
-    #[ts(optional, as = "Option<CustomerIdSpelling>")]
     pub customer_id_spelling: CustomerIdSpelling,
     /// Corrected addresses.
     #[serde(default)]
-    #[ts(optional, as = "Option<Vec<AddressDraft>>")]
+    #[ts(as = "Vec<EndpointAddress>")]
     pub addresses: Vec<AddressDraft>,
 }
 
 /// The corrected address of one call, as typed.
-#[derive(Clone, Debug, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AddressDraft {
     /// The call.
