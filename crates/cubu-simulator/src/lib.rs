@@ -22,6 +22,7 @@ mod model;
 mod options;
 mod routes;
 mod rules;
+mod running;
 mod server;
 mod state;
 mod token;
@@ -30,4 +31,4 @@ mod world;
 
 pub use options::{BookAnswer, CustomerIdSpelling, Options, Role};
 pub use routes::{ROUTES, Route};
-pub use server::{Connection, Running, start};
+pub use running::{Connection, Running, start};

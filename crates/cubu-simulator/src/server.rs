@@ -1,11 +1,13 @@
-//! The simulator on the network: starting, answering, stopping. Leaves out what the answers are (`routes`, `token`, `doors`).
+//! From a request to its answer: counting, waiting, token, application, role, body. Leaves out what the answers are (`routes`,
+//! `token`, `doors`) and starting and stopping (`running`).
 
 use std::collections::{BTreeMap, HashMap};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{FromRequest, Multipart, Path, Query, Request, State as Shares};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
@@ -15,51 +17,20 @@ use axum::{Form, Json, Router};
 use chrono::{DateTime, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::options::{Options, Role};
+use crate::options::Options;
 use crate::routes::{Answer, Call, ROUTES, Route};
 use crate::rules::Refusal;
+use crate::running::Connection;
 use crate::state::State;
 use crate::token::Tokens;
-use crate::{doors, life, wire, world};
+use crate::{doors, life, wire};
 
 const LARGEST_BODY: usize = 1024 * 1024;
-/// Open connections are given this long to finish when the simulator stops.
-const LAST_ANSWERS: Duration = Duration::from_secs(2);
-
-/// What a client needs to connect: the part of a registered application that its administrator hands over.
-#[derive(Debug, Clone, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Connection {
-    /// Where the API is served.
-    pub base_url: String,
-    /// Where tokens are asked for, below `/{tenantId}/oauth2/v2.0/token`.
-    pub authority: String,
-    /// The tenant.
-    pub tenant_id: String,
-    /// The client id.
-    pub client_id: String,
-    /// The client secret, invented with the world.
-    pub client_secret: String,
-    /// The first path segment of every call.
-    pub application_id: String,
-}
-
-/// A simulator that is serving. Dropping it stops it without waiting.
-pub struct Running {
-    /// How to connect.
-    pub connection: Connection,
-    core: Arc<Core>,
-    stop: Option<oneshot::Sender<()>>,
-    serving: JoinHandle<()>,
-    living: Option<JoinHandle<()>>,
-}
+const LARGEST_BODY_READ: usize = 64 * LARGEST_BODY;
 
 /// What all requests share. Each lock is held for one synchronous step, never across an await.
 pub(crate) struct Core {
@@ -73,6 +44,43 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    pub(crate) fn new(
+        connection: Connection,
+        options: &Options,
+        clock: Clock,
+        state: State,
+        tokens: Tokens,
+    ) -> Self {
+        Self {
+            connection,
+            clock,
+            latency: options.latency,
+            state: Mutex::new(state),
+            tokens: Mutex::new(tokens),
+            requests: Mutex::new(BTreeMap::new()),
+            life: Mutex::new(StdRng::seed_from_u64(options.seed)),
+        }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        locked(&self.tokens)
+    }
+
+    pub(crate) fn requests(&self, endpoint: &str) -> u64 {
+        locked(&self.requests)
+            .get(endpoint)
+            .copied()
+            .unwrap_or_default()
+    }
+
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         locked(&self.state)
     }
@@ -81,7 +89,8 @@ impl Core {
         *locked(&self.requests).entry(endpoint).or_default() += 1;
     }
 
-    fn live_once(&self) {
+    /// Somebody acts, right now.
+    pub(crate) fn live_once(&self) {
         let now = self.clock.now();
         life::act(&mut self.state(), &mut locked(&self.life), now);
     }
@@ -91,140 +100,8 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes the world and serves it on 127.0.0.1.
-///
-/// # Errors
-///
-/// When the port cannot be bound.
-pub async fn start(options: Options) -> std::io::Result<Running> {
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?;
-    let origin = format!("http://{}", listener.local_addr()?);
-    let clock = Clock::new(options.now, options.clock_offset);
-    let (state, tokens) = world::make(&options, clock.now());
-    let connection = Connection {
-        base_url: origin.clone(),
-        authority: origin,
-        tenant_id: tokens.tenant_id.to_string(),
-        client_id: tokens.client_id.to_string(),
-        client_secret: tokens.client_secret.clone(),
-        application_id: state.application_id.to_string(),
-    };
-    let core = Arc::new(Core {
-        connection: connection.clone(),
-        clock,
-        latency: options.latency,
-        state: Mutex::new(state),
-        tokens: Mutex::new(tokens),
-        requests: Mutex::new(BTreeMap::new()),
-        life: Mutex::new(StdRng::seed_from_u64(options.seed)),
-    });
-    let (stop, stopped) = oneshot::channel::<()>();
-    let app = router(&core);
-    let serving = tokio::spawn(async move {
-        let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
-            // An error means that the sender was dropped, which asks for the same.
-            let _ = stopped.await;
-        });
-        if let Err(error) = serve.await {
-            tracing::error!(%error, "the simulator stopped serving");
-        }
-    });
-    let living = options
-        .life
-        .map(|pace| tokio::spawn(live(Arc::clone(&core), pace)));
-    Ok(Running {
-        connection,
-        core,
-        stop: Some(stop),
-        serving,
-        living,
-    })
-}
-
-async fn live(core: Arc<Core>, pace: Duration) {
-    let mut ticks = tokio::time::interval(pace.max(Duration::from_millis(1)));
-    ticks.tick().await;
-    loop {
-        ticks.tick().await;
-        core.live_once();
-    }
-}
-
-impl Running {
-    /// Units, services, types, users, customers and whatever else a catalogue wants to know: what `GET /_simulator/world` answers.
-    #[must_use]
-    pub fn world(&self) -> Value {
-        doors::world(&self.core.state())
-    }
-
-    /// Every write that was applied, in order: what `GET /_simulator/ledger` answers.
-    #[must_use]
-    pub fn ledger(&self) -> Vec<Value> {
-        self.core.state().ledger.entries()
-    }
-
-    /// How many requests came for an endpoint, refused ones included; `"Token"` counts the token endpoint.
-    #[must_use]
-    pub fn requests(&self, endpoint: &str) -> u64 {
-        locked(&self.core.requests)
-            .get(endpoint)
-            .copied()
-            .unwrap_or_default()
-    }
-
-    /// The simulator's time.
-    #[must_use]
-    pub fn now(&self) -> DateTime<Utc> {
-        self.core.clock.now()
-    }
-
-    /// Moves the simulator's time ahead.
-    pub fn advance(&self, by: Duration) {
-        self.core.clock.advance(by);
-    }
-
-    /// Ticks exactly these roles on the application.
-    pub fn set_roles(&self, roles: &[Role]) {
-        self.core.state().roles = roles.to_vec();
-    }
-
-    /// Makes every token given out so far worthless.
-    pub fn revoke_tokens(&self) {
-        locked(&self.core.tokens).good_until.clear();
-    }
-
-    /// Lets other people act this many times, right now.
-    pub fn let_others_act(&self, times: usize) {
-        for _ in 0..times {
-            self.core.live_once();
-        }
-    }
-
-    /// Stops listening, lets the answers under way finish, and waits for that.
-    pub async fn shutdown(mut self) {
-        self.stop.take();
-        if let Some(living) = self.living.take() {
-            living.abort();
-        }
-        if tokio::time::timeout(LAST_ANSWERS, &mut self.serving)
-            .await
-            .is_err()
-        {
-            self.serving.abort();
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(living) = self.living.take() {
-            living.abort();
-        }
-        self.serving.abort();
-    }
-}
-
-fn router(core: &Arc<Core>) -> Router {
+/// The 27 calls, the token endpoint and the doors for tests.
+pub(crate) fn router(core: &Arc<Core>) -> Router {
     let mut router = Router::new().route("/{tenantId}/oauth2/v2.0/token", post(token));
     for route in &ROUTES {
         let Ok(method) = MethodFilter::try_from(route.method.clone()) else {
@@ -279,12 +156,7 @@ impl Core {
         body: Body,
     ) -> Result<Answer, Refusal> {
         self.admit(route, &path, headers)?;
-        let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| {
-            Refusal::other(
-                413,
-                format!("The body may have at most {LARGEST_BODY} bytes."),
-            )
-        })?;
+        let body = read(body).await?;
         if !body.is_empty() && !is_json(headers) {
             return Err(Refusal::other(415, "The body must be application/json."));
         }
@@ -324,6 +196,29 @@ impl Core {
         }
         Ok(())
     }
+}
+
+/// The whole body. One that is too large is read to its end all the same, so that its sender gets to see the answer.
+async fn read(body: Body) -> Result<Vec<u8>, Refusal> {
+    let mut body = pin!(body);
+    let mut kept = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let frame = frame.map_err(|_| Refusal::invalid("The body broke off."))?;
+        if let Ok(bytes) = frame.into_data() {
+            length += bytes.len();
+            if length <= LARGEST_BODY {
+                kept.extend_from_slice(&bytes);
+            } else if length > LARGEST_BODY_READ {
+                break;
+            }
+        }
+    }
+    if length > LARGEST_BODY {
+        let message = format!("The body may have at most {LARGEST_BODY} bytes.");
+        return Err(Refusal::other(413, message));
+    }
+    Ok(kept)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

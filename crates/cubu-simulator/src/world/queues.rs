@@ -138,8 +138,7 @@ fn assign_one(state: &mut State, service: Uuid) {
     let owner = state
         .users
         .iter()
-        .filter(|user| user.current_unit == Some(unit))
-        .next_back();
+        .rfind(|user| user.current_unit == Some(unit));
     let owner = owner.map(|user| user.id);
     let last = state
         .cases

@@ -1,6 +1,6 @@
 //! Book and cancel: what is refused, what changes, and two desks that want the same slot.
 
-use cubu_simulator::{BookAnswer, CustomerIdSpelling, Options};
+use cubu_simulator::{BookAnswer, Options};
 use serde_json::{Value, json};
 
 use crate::desk::{Answer, Desk, TODAY, TOMORROW, assert_refused, options};
@@ -273,59 +273,6 @@ async fn a_video_appointment_has_a_meeting() {
         appointment["onlineMeeting"]["dateCreated"],
         "20250304T07:30:00.000Z"
     );
-}
-
-#[tokio::test]
-async fn the_customers_id_is_read_in_the_spelling_that_was_chosen() {
-    use CustomerIdSpelling::{AsPrinted, Both, Correct};
-    for (spelling, printed, correct) in [
-        (Both, true, true),
-        (AsPrinted, true, false),
-        (Correct, false, true),
-    ] {
-        let desk = Desk::with(Options {
-            customer_id_spelling: spelling,
-            ..options()
-        })
-        .await;
-        let calendar = desk.calendar(RESIDENCY, TOMORROW, 3);
-        let customer = desk.customer_with("phone")["recordId"].clone();
-        for (member, read) in [("cusotmerRecordId", printed), ("customerRecordId", correct)] {
-            let start = desk.vacancies(&calendar, "Collect a permit").await[0];
-            let body = json!({
-                "serviceTypeId": desk.service_type("Collect a permit"),
-                "startTime": start,
-                member: customer,
-            });
-            let (status, answer) = book(&desk, &calendar, body).await;
-            assert_eq!(
-                status,
-                if read { 201 } else { 400 },
-                "{spelling:?} {member}: {answer}"
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn two_spellings_may_agree_and_must_not_differ() {
-    let desk = Desk::open().await;
-    let calendar = desk.calendar(RESIDENCY, TOMORROW, 3);
-    let customers = desk.world["customers"].as_array().unwrap();
-    let start = desk.vacancies(&calendar, "Collect a permit").await[0];
-    let body = json!({
-        "serviceTypeId": desk.service_type("Collect a permit"),
-        "startTime": start,
-        "cusotmerRecordId": customers[0]["recordId"],
-        "customerRecordId": customers[1]["recordId"],
-    });
-    assert_refused(
-        &book(&desk, &calendar, body.clone()).await,
-        400,
-        "two different customers",
-    );
-    let same = but(&body, "customerRecordId", customers[0]["recordId"].clone());
-    assert_eq!(book(&desk, &calendar, same).await.0, 201);
 }
 
 #[tokio::test]

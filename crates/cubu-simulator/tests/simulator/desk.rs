@@ -1,10 +1,5 @@
 //! A desk for tests: a running simulator, a token, and short ways to ask. Its clock stands on a Tuesday morning, half past nine
 //! in Jerusalem, unless a test moves it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test's tool may fail loudly"
-)]
 
 use chrono::{DateTime, Utc};
 use cubu_simulator::{Options, Running, start};

@@ -1,4 +1,9 @@
 //! The simulator over real HTTP on loopback, one module per area. What its rules do is asked through the API, as a client would.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test's tools may fail loudly too"
+)]
 
 mod access;
 mod agents;
@@ -12,6 +17,7 @@ mod life;
 mod program;
 mod queue_up;
 mod routes;
+mod spelling;
 mod wire;
 mod workstations;
 mod world;

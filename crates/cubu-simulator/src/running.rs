@@ -1,0 +1,175 @@
+//! Starting, watching and stopping a simulator from Rust. Leaves out the requests themselves (`server`).
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::options::{Options, Role};
+use crate::server::{Core, router};
+use crate::{doors, world};
+
+/// Open connections are given this long to finish when the simulator stops.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+
+/// What a client needs to connect: the part of a registered application that its administrator hands over.
+#[derive(Debug, Clone, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Connection {
+    /// Where the API is served.
+    pub base_url: String,
+    /// Where tokens are asked for, below `/{tenantId}/oauth2/v2.0/token`.
+    pub authority: String,
+    /// The tenant.
+    pub tenant_id: String,
+    /// The client id.
+    pub client_id: String,
+    /// The client secret, invented with the world.
+    pub client_secret: String,
+    /// The first path segment of every call.
+    pub application_id: String,
+}
+
+/// A simulator that is serving. Dropping it stops it without waiting.
+pub struct Running {
+    /// How to connect.
+    pub connection: Connection,
+    core: Arc<Core>,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+    living: Option<JoinHandle<()>>,
+}
+
+/// Makes the world and serves it on 127.0.0.1.
+///
+/// # Errors
+///
+/// When the port cannot be bound.
+pub async fn start(options: Options) -> std::io::Result<Running> {
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    let clock = Clock::new(options.now, options.clock_offset);
+    let (state, tokens) = world::make(&options, clock.now());
+    let connection = Connection {
+        base_url: origin.clone(),
+        authority: origin,
+        tenant_id: tokens.tenant_id.to_string(),
+        client_id: tokens.client_id.to_string(),
+        client_secret: tokens.client_secret.clone(),
+        application_id: state.application_id.to_string(),
+    };
+    let core = Arc::new(Core::new(
+        connection.clone(),
+        &options,
+        clock,
+        state,
+        tokens,
+    ));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let app = router(&core);
+    let serving = tokio::spawn(async move {
+        let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
+            // An error means that the sender was dropped, which asks for the same.
+            let _ = stopped.await;
+        });
+        if let Err(error) = serve.await {
+            tracing::error!(%error, "the simulator stopped serving");
+        }
+    });
+    let living = options
+        .life
+        .map(|pace| tokio::spawn(live(Arc::clone(&core), pace)));
+    Ok(Running {
+        connection,
+        core,
+        stop: Some(stop),
+        serving,
+        living,
+    })
+}
+
+async fn live(core: Arc<Core>, pace: Duration) {
+    let mut ticks = tokio::time::interval(pace.max(Duration::from_millis(1)));
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        core.live_once();
+    }
+}
+
+impl Running {
+    /// Units, services, types, users, customers and whatever else a catalogue wants to know: what `GET /_simulator/world` answers.
+    #[must_use]
+    pub fn world(&self) -> Value {
+        doors::world(&self.core.state())
+    }
+
+    /// Every write that was applied, in order: what `GET /_simulator/ledger` answers.
+    #[must_use]
+    pub fn ledger(&self) -> Vec<Value> {
+        self.core.state().ledger.entries()
+    }
+
+    /// How many requests came for an endpoint, refused ones included; `"Token"` counts the token endpoint.
+    #[must_use]
+    pub fn requests(&self, endpoint: &str) -> u64 {
+        self.core.requests(endpoint)
+    }
+
+    /// The simulator's time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.core.now()
+    }
+
+    /// Moves the simulator's time ahead.
+    pub fn advance(&self, by: Duration) {
+        self.core.advance(by);
+    }
+
+    /// Ticks exactly these roles on the application.
+    pub fn set_roles(&self, roles: &[Role]) {
+        self.core.state().roles = roles.to_vec();
+    }
+
+    /// Makes every token given out so far worthless.
+    pub fn revoke_tokens(&self) {
+        self.core.tokens().good_until.clear();
+    }
+
+    /// Lets other people act this many times, right now.
+    pub fn let_others_act(&self, times: usize) {
+        for _ in 0..times {
+            self.core.live_once();
+        }
+    }
+
+    /// Stops listening, lets the answers under way finish, and waits for that.
+    pub async fn shutdown(mut self) {
+        self.stop.take();
+        if let Some(living) = self.living.take() {
+            living.abort();
+        }
+        if tokio::time::timeout(LAST_ANSWERS, &mut self.serving)
+            .await
+            .is_err()
+        {
+            self.serving.abort();
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(living) = self.living.take() {
+            living.abort();
+        }
+        self.serving.abort();
+    }
+}
