@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use cubu_simulator::{Options, start};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, TODAY, TOMORROW, options, tuesday_morning};
+use crate::desk::{Desk, TODAY, TOMORROW, options, read, tuesday_morning};
 
 #[tokio::test]
 async fn the_same_seed_makes_the_same_world_and_another_seed_another() {
@@ -185,5 +185,24 @@ async fn the_world_stands_whatever_the_time_and_the_seed() {
                 .await
                 .is_empty()
         );
+    }
+}
+
+#[tokio::test]
+async fn the_doors_tell_what_the_library_tells() {
+    let desk = Desk::open().await;
+    let calendar = desk.calendar("Licences by appointment", TOMORROW, 0);
+    let start = desk.vacancies(&calendar, "Renewal").await[0];
+    let appointments = format!("{calendar}/appointments");
+    desk.post(&appointments, desk.renewal_at(start)).await;
+    let running = &desk.running;
+    for (door, told) in [
+        ("world", running.world()),
+        ("ledger", running.ledger().into()),
+        ("connection", json!(running.connection)),
+    ] {
+        let url = format!("{}/_simulator/{door}", running.connection.base_url);
+        let answer = desk.http.get(url).send().await.unwrap();
+        assert_eq!(read(answer).await, (200, told), "{door}");
     }
 }
