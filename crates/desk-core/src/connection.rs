@@ -238,10 +238,14 @@ impl Connection {
 
     /// Learns from an answer. A catalogue that can't be saved is no reason to withhold the answer.
     pub async fn learn(&self, answer: Learn<'_>) {
-        if let Err(failure) = self
-            .change_catalogue(|catalogue| catalogue.learn(answer))
-            .await
-        {
+        self.learn_all(&[answer]).await;
+    }
+
+    /// Learns from several answers, and saves at most once.
+    pub async fn learn_all(&self, answers: &[Learn<'_>]) {
+        let learn =
+            |catalogue: &mut Catalogue| answers.iter().for_each(|answer| catalogue.learn(*answer));
+        if let Err(failure) = self.change_catalogue(learn).await {
             tracing::warn!(%failure, "the catalogue could not be saved");
         }
     }

@@ -191,9 +191,6 @@ pub async fn load_day(
         service_id, date, ..
     } = request;
     let calendars = connection.send(&ListCalendars { service_id, date }).await?;
-    connection
-        .learn(Learn::Calendars(service_id, &calendars))
-        .await;
     let pool = Semaphore::new(POOL);
     let columns = join_all(
         calendars
@@ -201,13 +198,7 @@ pub async fn load_day(
             .map(|calendar| column(connection, &pool, request, calendar)),
     )
     .await;
-    for column in &columns {
-        if let Some(appointments) = column.appointments.loaded() {
-            connection
-                .learn(Learn::Appointments(service_id, appointments))
-                .await;
-        }
-    }
+    learn_day(connection, request, &columns).await;
     let catalogue = connection.catalogue().await;
     let service = catalogue.service(service_id);
     let unit = service.and_then(|service| catalogue.unit(service.unit_id?));
@@ -220,6 +211,30 @@ pub async fn load_day(
         loaded_at: clock.now(),
         columns,
     })
+}
+
+async fn learn_day(connection: &Connection, request: LoadDay, columns: &[DayColumn]) {
+    let LoadDay {
+        service_id,
+        service_type_id,
+        ..
+    } = request;
+    let mut answers = Vec::new();
+    for column in columns {
+        answers.push(Learn::Calendars(
+            service_id,
+            std::slice::from_ref(&column.calendar),
+        ));
+        if let Some(appointments) = column.appointments.loaded() {
+            answers.push(Learn::Appointments(service_id, appointments));
+        }
+        if let (Some(service_type_id), Some(Some(vacancies))) =
+            (service_type_id, column.vacancies.loaded())
+        {
+            answers.push(Learn::Vacancies(service_id, service_type_id, vacancies));
+        }
+    }
+    connection.learn_all(&answers).await;
 }
 
 async fn column(
@@ -256,9 +271,7 @@ async fn column(
             cu_index,
             service_type_id,
         };
-        let vacancies = connection.send(&call).await?;
-        connection.learn(Learn::Vacancies(&call, &vacancies)).await;
-        Ok(Some(vacancies))
+        connection.send(&call).await.map(Some)
     };
     let (appointments, vacancies) = tokio::join!(appointments, vacancies);
     DayColumn {
@@ -298,13 +311,11 @@ pub async fn load_span(
         }
     }))
     .await;
-    for day in &days {
-        if let Some(calendars) = day.calendars.loaded() {
-            connection
-                .learn(Learn::Calendars(service_id, calendars))
-                .await;
-        }
-    }
+    let loaded = days.iter().filter_map(|day| day.calendars.loaded());
+    let answers: Vec<_> = loaded
+        .map(|calendars| Learn::Calendars(service_id, calendars))
+        .collect();
+    connection.learn_all(&answers).await;
     let now = today(clock, &connection.catalogue().await, Some(service_id));
     Ok(SpanBoard {
         service_id,

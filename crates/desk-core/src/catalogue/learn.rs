@@ -2,8 +2,7 @@
 //! over what was typed; where Cubu says nothing, what was typed stays.
 
 use cubu_s2s::{
-    AgentStatus, Appointment, Calendar, Case, Customer, ListVacancies, ServiceId, ServiceTypeId,
-    Vacancies,
+    AgentStatus, Appointment, Calendar, Case, Customer, ServiceId, ServiceTypeId, Vacancies,
 };
 
 use super::{
@@ -17,8 +16,8 @@ pub enum Learn<'a> {
     Calendars(ServiceId, &'a [Calendar]),
     /// The appointments of a calendar of a service.
     Appointments(ServiceId, &'a [Appointment]),
-    /// Vacancies, with what was asked.
-    Vacancies(&'a ListVacancies, &'a Vacancies),
+    /// Vacancies of a service for a service type.
+    Vacancies(ServiceId, ServiceTypeId, &'a Vacancies),
     /// An agent's status.
     Status(&'a AgentStatus),
     /// Cases an agent serves.
@@ -28,9 +27,8 @@ pub enum Learn<'a> {
 }
 
 impl Catalogue {
-    /// Takes over what an answer tells; answers whether anything changed.
-    pub fn learn(&mut self, answer: Learn<'_>) -> bool {
-        let before = self.clone();
+    /// Takes over what an answer tells.
+    pub fn learn(&mut self, answer: Learn<'_>) {
         match answer {
             Learn::Calendars(id, calendars) => calendars
                 .iter()
@@ -41,11 +39,11 @@ impl Catalogue {
                     .iter()
                     .for_each(|appointment| self.learn_appointment(id, appointment));
             }
-            Learn::Vacancies(asked, answer) => {
+            Learn::Vacancies(service_id, service_type_id, answer) => {
                 self.learn_type(
-                    asked.service_type_id,
+                    service_type_id,
                     answer.service_type_name.as_deref(),
-                    Some(asked.service_id),
+                    Some(service_id),
                     answer.duration,
                     None,
                 );
@@ -71,7 +69,6 @@ impl Catalogue {
             }),
             Learn::Customer(customer) => self.learn_fields(customer),
         }
-        *self != before
     }
 
     fn learn_calendar(&mut self, id: ServiceId, calendar: &Calendar) {

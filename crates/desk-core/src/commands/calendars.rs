@@ -112,7 +112,11 @@ pub async fn list_vacancies(desk: &Desk, request: ListVacancies) -> Result<Vacan
     let connection = desk.connection().await?;
     let vacancies = connection.send(&request).await?;
     connection
-        .learn(Learn::Vacancies(&request, &vacancies))
+        .learn(Learn::Vacancies(
+            request.service_id,
+            request.service_type_id,
+            &vacancies,
+        ))
         .await;
     Ok(vacancies)
 }

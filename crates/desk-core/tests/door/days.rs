@@ -1,0 +1,136 @@
+//! Days put together from many reads, and what is learnt on the way.
+
+use std::time::{Duration, Instant};
+
+use cubu_simulator::Options;
+use serde_json::json;
+
+use crate::harness::Bench;
+
+#[tokio::test]
+async fn a_day_has_a_column_per_calendar_and_tells_the_time_of_its_unit() {
+    let bench = Bench::new().await;
+    let slot = bench.vacancy().await;
+    let asked = json!({ "serviceId": slot["serviceId"], "date": slot["date"], "serviceTypeId": slot["serviceTypeId"] });
+    let board = bench.call("load_day", asked).await;
+    let columns = board["columns"].as_array().unwrap();
+    assert!(!columns.is_empty());
+    assert!(
+        columns
+            .iter()
+            .all(|column| column["appointments"]["state"] == "loaded"
+                && column["vacancies"]["value"]["slots"].is_array())
+    );
+    assert!(
+        board["timeZone"].is_string()
+            && board["unitName"].is_string()
+            && board["timeZoneProblem"].is_null()
+    );
+    assert!(board["nowMinute"].as_u64().unwrap() < 1440);
+    let without = bench
+        .call(
+            "load_day",
+            json!({ "serviceId": slot["serviceId"], "date": slot["date"] }),
+        )
+        .await;
+    assert_eq!(
+        without["columns"][0]["vacancies"],
+        json!({ "state": "loaded", "value": null })
+    );
+}
+
+#[tokio::test]
+async fn service_types_and_the_time_zone_are_learnt_from_a_day() {
+    let bench = Bench::new().await;
+    bench.vacancy().await;
+    let catalogue = bench.call("get_catalogue", json!({})).await;
+    let service_id = bench.service("appointment")["serviceId"].clone();
+    let learnt = |kind: &str, test: &dyn Fn(&serde_json::Value) -> bool| {
+        catalogue[kind].as_array().unwrap().iter().any(test)
+    };
+    assert!(learnt("serviceTypes", &|entry| entry["serviceIds"]
+        .as_array()
+        .unwrap()
+        .contains(&service_id)));
+    assert!(learnt("services", &|entry| entry["serviceId"]
+        == service_id
+        && entry["categoryName"].is_string()));
+    assert!(learnt("services", &|entry| entry["timeZone"].is_string()));
+}
+
+#[tokio::test]
+async fn the_reads_of_a_day_go_side_by_side() {
+    let latency = Some(Duration::from_millis(50));
+    let bench = Bench::with(
+        Options {
+            latency,
+            ..Options::default()
+        },
+        |_| {},
+    )
+    .await;
+    let slot = bench.vacancy().await;
+    let asked = json!({ "serviceId": slot["serviceId"], "date": slot["date"], "serviceTypeId": slot["serviceTypeId"] });
+    let started = Instant::now();
+    let board = bench.call("load_day", asked).await;
+    let together = started.elapsed();
+    // The same reads one after the other, in the same run: a busy machine slows both.
+    let started = Instant::now();
+    for column in board["columns"].as_array().unwrap() {
+        let mut calendar = slot.clone();
+        calendar["cuIndex"] = column["calendar"]["cuIndex"].clone();
+        bench.call("list_appointments", json!({ "serviceId": slot["serviceId"], "date": slot["date"], "cuIndex": calendar["cuIndex"] })).await;
+        bench.call("list_vacancies", calendar).await;
+    }
+    assert!(together < started.elapsed(), "{together:?}");
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_exist_fails_as_a_whole_and_a_day_of_a_span_by_itself() {
+    let bench = Bench::new().await;
+    let unknown = "5b0d6c1e-7777-4a6e-9d10-00000000dead";
+    let failure = bench
+        .refused(
+            "load_day",
+            json!({ "serviceId": unknown, "date": "2026-11-23" }),
+        )
+        .await;
+    assert_eq!(json!(failure.code), "not_found");
+    let span = bench
+        .call(
+            "load_span",
+            json!({ "serviceId": unknown, "from": "2026-11-23", "days": 2 }),
+        )
+        .await;
+    assert_eq!(span["days"][1]["calendars"]["state"], "failed");
+    assert_eq!(
+        span["days"][1]["calendars"]["error"]["command"],
+        "list_calendars"
+    );
+}
+
+#[tokio::test]
+async fn pasted_ids_are_asked_about_one_by_one() {
+    let bench = Bench::new().await;
+    let service_id = bench.service("appointment")["serviceId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    bench
+        .call(
+            "remove_catalogue_entry",
+            json!({ "kind": "service", "id": service_id }),
+        )
+        .await;
+    let unknown = "5b0d6c1e-7777-4a6e-9d10-00000000dead";
+    let text = format!("https://app.example.org/services/{service_id}\n{unknown}\nLicences");
+    let learned = bench.call("learn_services", json!({ "text": text })).await;
+    assert_eq!(learned["added"][0]["serviceId"], service_id.as_str());
+    let refused: Vec<_> = learned["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["input"].as_str().unwrap())
+        .collect();
+    assert_eq!(refused, ["Licences", unknown]);
+}

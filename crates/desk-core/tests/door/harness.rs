@@ -1,0 +1,156 @@
+//! A desk in an empty folder, connected to a simulated Cubu.
+
+use std::{path::Path, sync::Arc};
+
+use cubu_simulator::{Connection, Options, Running};
+use desk_core::{
+    clock::Clock,
+    desk::{self, Desk},
+    error::CommandError,
+    secrets::{Keychain, MemoryKeychain},
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub struct Bench {
+    pub desk: Desk,
+    pub simulator: Running,
+    pub profile: Value,
+    pub folder: TempDir,
+    pub keychain: Arc<dyn Keychain>,
+}
+
+pub fn open(folder: &Path, keychain: Arc<dyn Keychain>) -> Desk {
+    Desk::open(desk::Options {
+        data_dir: folder.to_owned(),
+        keychain,
+        clock: Clock::System,
+    })
+    .unwrap()
+}
+
+pub fn draft(connection: &Connection) -> Value {
+    json!({
+        "name": "Town hall",
+        "authority": connection.authority,
+        "baseUrl": connection.base_url,
+        "tenantId": connection.tenant_id,
+        "clientId": connection.client_id,
+        "applicationId": connection.application_id,
+        "cubuWebUrl": "https://app.example.org/",
+        "customerIdSpelling": "both",
+        "addresses": [],
+    })
+}
+
+impl Bench {
+    /// Connected, with the whole catalogue.
+    pub async fn new() -> Self {
+        Self::with(Options::default(), |_| {}).await
+    }
+
+    pub async fn with(options: Options, change: impl FnOnce(&mut Value)) -> Self {
+        let simulator = cubu_simulator::start(options).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let keychain: Arc<dyn Keychain> = Arc::new(MemoryKeychain::default());
+        let desk = open(folder.path(), keychain.clone());
+        let mut profile = draft(&simulator.connection);
+        change(&mut profile);
+        let bench = Self {
+            desk,
+            simulator,
+            profile: Value::Null,
+            folder,
+            keychain,
+        };
+        let profile = bench
+            .call("save_profile", json!({ "profile": profile }))
+            .await["id"]
+            .clone();
+        let bench = Self { profile, ..bench };
+        let secret = json!({ "profileId": bench.profile, "clientSecret": bench.simulator.connection.client_secret });
+        bench.call("set_client_secret", secret).await;
+        bench.call("activate_profile", bench.this_profile()).await;
+        let world = bench.simulator.world();
+        for unit in world["units"].as_array().unwrap() {
+            bench.call("put_unit", unit.clone()).await;
+        }
+        for service in world["services"].as_array().unwrap() {
+            bench.call("put_service", service.clone()).await;
+        }
+        bench
+    }
+
+    pub fn this_profile(&self) -> Value {
+        json!({ "profileId": self.profile })
+    }
+
+    /// What a command answers that has to work.
+    pub async fn call(&self, command: &str, request: Value) -> Value {
+        match self.desk.dispatch(command, request).await {
+            Ok(answer) => answer,
+            Err(failure) => panic!("{command}: {failure:#?}"),
+        }
+    }
+
+    /// What is told of a command that has to fail.
+    pub async fn refused(&self, command: &str, request: Value) -> CommandError {
+        match self.desk.dispatch(command, request).await {
+            Ok(answer) => panic!("{command} answered {answer:#}"),
+            Err(failure) => failure,
+        }
+    }
+
+    /// The first service of a kind.
+    pub fn service(&self, kind: &str) -> Value {
+        let world = self.simulator.world();
+        let services = world["services"].as_array().unwrap();
+        services
+            .iter()
+            .find(|service| service["kind"] == kind)
+            .unwrap()
+            .clone()
+    }
+
+    pub fn customer(&self) -> Value {
+        self.simulator.world()["customers"][0].clone()
+    }
+
+    /// Somewhere to book: a calendar with a vacancy in the days ahead, as the fields of a booking.
+    pub async fn vacancy(&self) -> Value {
+        let service = self.service("appointment");
+        let service_id = &service["serviceId"];
+        let today = self
+            .call("get_today", json!({ "serviceId": service_id }))
+            .await["today"]
+            .clone();
+        let span = self
+            .call(
+                "load_span",
+                json!({ "serviceId": service_id, "from": today, "days": 14 }),
+            )
+            .await;
+        for day in span["days"].as_array().unwrap() {
+            for service_type in service["serviceTypeIds"].as_array().unwrap() {
+                let asked = json!({ "serviceId": service_id, "date": day["date"], "serviceTypeId": service_type });
+                let board = self.call("load_day", asked).await;
+                for column in board["columns"].as_array().unwrap() {
+                    // Not the first one: it may begin this very minute.
+                    if let Some(slot) = column["vacancies"]["value"]["slots"].get(1) {
+                        return json!({
+                            "serviceId": service_id,
+                            "date": day["date"],
+                            "cuIndex": column["calendar"]["cuIndex"],
+                            "serviceTypeId": service_type,
+                            "startTime": slot,
+                            "customerRecordId": self.customer()["recordId"],
+                            "contactPhoneNumber": "5550100123",
+                            "contactEmail": "robin.vale@example.org",
+                        });
+                    }
+                }
+            }
+        }
+        panic!("there is no vacancy in two weeks");
+    }
+}

@@ -1,0 +1,12 @@
+//! The desk through its door: commands in JSON, on a simulated Cubu over real HTTP.
+
+mod bad_input;
+mod calls;
+mod completeness;
+mod connecting;
+mod days;
+mod doubtful_addresses;
+mod harness;
+mod profiles;
+mod provisioning;
+mod secrecy;
