@@ -7,20 +7,20 @@ import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
 
-/** A day ahead on which the service has free times. */
+/** A day ahead on which the service has free times; never today, whose times run out under the hand. */
 async function openFreeDay(): Promise<Locator> {
   const panel = await session.go("Appointments");
   await session.choose("Service", /^Licences by appointment$/);
   const board = panel.locator('[aria-label="Day board"]');
+  const date = panel.locator("input[type=date]");
+  const read = panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])');
   for (let ahead = 0; ahead < 14; ahead++) {
-    await panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])').waitFor();
-    if ((await board.locator("[data-start]:not(.past)").count()) > 3) return board;
-    const day = await panel.locator("input[type=date]").inputValue();
+    await read.waitFor();
+    const day = await date.inputValue();
     await session.button("Day after").click();
-    await session.page.waitForFunction(
-      (old) => document.querySelector<HTMLInputElement>("[data-panel=appointments] input[type=date]")?.value !== old,
-      day,
-    );
+    await expect.poll(() => date.inputValue()).not.toBe(day);
+    await read.waitFor();
+    if ((await board.locator("[data-start]:not(.past)").count()) > 3) return board;
   }
   throw new Error("two weeks without a free time");
 }

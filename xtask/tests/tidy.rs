@@ -2,7 +2,10 @@
 //!
 //! Compilers and linters check the rest. Every rule tells each place that breaks it, as `path:line`.
 
-#![expect(clippy::unwrap_used, reason = "a tree that cannot be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a tree that cannot be read fails the test"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -183,6 +186,8 @@ fn every_rust_file_says_what_it_is_for() {
     let silent = sources()
         .into_iter()
         .filter(|source| source.is(&["rs"]) && !source.text.trim_start().starts_with("//!"))
+        // Included by a build script, where an inner comment may not stand.
+        .filter(|source| !source.path.ends_with("/commands/list.rs"))
         .map(|source| source.path)
         .collect();
     assert_none("a Rust file opens with //! and what it is for", silent);
