@@ -75,6 +75,8 @@ describe("a column", () => {
     expect(state({ agentsBookingActive: false })).toBe("bookingOff");
     expect(state({})).toBe("noneOfType");
     expect(state({}, null)).toBe("noType");
+    expect(conditionOf(column(calendar(0), []), 1020)).toBe("past");
+    expect(conditionOf(column(calendar(0), []), 1019)).toBe("noneOfType");
     expect(state({}, [540])).toBe("open");
     const full = {
       appointmentCount: 9,

@@ -44,9 +44,11 @@ export const slotKey = (cuIndex: number, start: number): string => `slot-${cuInd
 export const bookingKey = (caseId: string): string => `case-${caseId}`;
 export const headKey = (cuIndex: number): string => `calendar-${cuIndex}`;
 
-export const columnsOf = (board: DayBoard, show: Show): Column[] => board.columns.map((column) => layOut(column, show));
+export const columnsOf = (board: DayBoard, show: Show): Column[] =>
+  board.columns.map((column) => layOut(column, show, board.date === board.today ? board.nowMinute : undefined));
 
-export function layOut(column: DayColumn, { freeOnly }: Show): Column {
+/** `now` is the minute it is at the unit, on today's board only. */
+export function layOut(column: DayColumn, { freeOnly }: Show, now?: number): Column {
   const { calendar } = column;
   const slots = slotsOf(column);
   const bookings = bookingsOf(column);
@@ -57,7 +59,7 @@ export function layOut(column: DayColumn, { freeOnly }: Show): Column {
     items: inLanes(freeOnly ? slots : [...slots, ...bookings]),
     free: slots.length,
     booked: bookings.filter((booking) => !booking.cancelled).length,
-    condition: conditionOf(column),
+    condition: conditionOf(column, now),
     vacanciesError: column.vacancies.state === "failed" ? column.vacancies.error : null,
     appointmentsError: column.appointments.state === "failed" ? column.appointments.error : null,
   };
@@ -139,7 +141,7 @@ export function inLanes(items: Item[]): Placed[] {
   return placed;
 }
 
-export function conditionOf({ calendar, vacancies }: DayColumn): Condition {
+export function conditionOf({ calendar, vacancies }: DayColumn, now?: number): Condition {
   if (calendar.isPastDate === true) return "past";
   if (calendar.workingHours.length === 0) return "closed";
   if (calendar.isInAgentsBookingWindow === false) return "outsideWindow";
@@ -147,6 +149,7 @@ export function conditionOf({ calendar, vacancies }: DayColumn): Condition {
   if (vacancies.state === "failed") return "unread";
   const free = vacancies.value?.slots.length ?? 0;
   if (free > 0) return "open";
+  if (now !== undefined && calendar.workingHours.every((hours) => hours.end <= now)) return "past";
   if (calendar.stats?.isFullyBooked === true) return "full";
   return vacancies.value ? "noneOfType" : "noType";
 }
