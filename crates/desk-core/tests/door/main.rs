@@ -1,5 +1,11 @@
 //! The desk through its door: commands in JSON, on a simulated Cubu over real HTTP.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test, what does not work is a failure"
+)]
+
 mod bad_input;
 mod calls;
 mod completeness;

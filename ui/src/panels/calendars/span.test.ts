@@ -49,7 +49,13 @@ describe("the span", () => {
   beforeEach(() => {
     host = fakeHost({
       get_today: () => today("2026-12-28"),
-      load_span: ({ serviceId }) => ({ serviceId, ...today("2026-12-28"), loadedAt: "2026-12-28T10:00:00Z", days: [] }),
+      load_span: ({ serviceId, from }) => ({
+        serviceId,
+        from,
+        ...today("2026-12-28"),
+        loadedAt: "2026-12-28T10:00:00Z",
+        days: [],
+      }),
     });
   });
 
