@@ -9,6 +9,7 @@ start-connect-text = For this you need five things from your Cubu administrator:
 start-connect = Connect an organisation
 practice-start = Start practising
 practice-starting = Starting…
+practice-look = Look inside
 practice-explained = Made-up customers, calendars and queues on this computer, with colleagues at work. Nothing reaches Cubu; stopping forgets it all.
 
 connection-organisations = Organisations

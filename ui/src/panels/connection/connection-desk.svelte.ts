@@ -21,7 +21,12 @@ class ConnectionDesk {
   #editors = new Map<string, ProfileEditor>();
 
   profiles: ProfileSummary[] = $derived((app.snapshot?.profiles ?? []).filter((profile) => !profile.practice));
-  profile: ProfileSummary | undefined = $derived(this.profiles.find((profile) => profile.id === this.selected));
+  practice: ProfileSummary | undefined = $derived(app.snapshot?.profiles.find((profile) => profile.practice));
+  /** The one shown; nothing for a new one, and for one that is gone. */
+  profile: ProfileSummary | undefined = $derived(
+    app.snapshot?.profiles.find((profile) => profile.id === this.selected),
+  );
+  shown: boolean = $derived(this.selected === NEW || this.profile !== undefined);
 
   readonly testing = new Act(async (profileId: string) => {
     this.reports.set(profileId, await call("test_connection", { profileId }));
@@ -43,16 +48,15 @@ class ConnectionDesk {
     this.selected = undefined;
   });
 
-  editor(profileId: string): ProfileEditor {
-    let editor = this.#editors.get(profileId);
-    if (!editor) {
-      this.#editors.set(profileId, (editor = new ProfileEditor()));
-      if (profileId !== NEW) void editor.loading.run(profileId);
-    }
-    return editor;
+  /** What is being typed for an organisation. `open` makes it. */
+  editor(profileId: string): ProfileEditor | undefined {
+    return this.#editors.get(profileId);
   }
 
   open(profileId: string, tab: Tab = "details"): void {
+    const editor = this.#editors.get(profileId) ?? new ProfileEditor();
+    if (profileId !== NEW && editor.isNew) void editor.loading.run(profileId);
+    this.#editors.set(profileId, editor);
     this.selected = profileId;
     this.tab = tab;
     this.importing = false;

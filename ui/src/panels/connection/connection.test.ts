@@ -91,7 +91,7 @@ describe("the form", () => {
     expect(within(roles).getByText("Lacks it")).toBeTruthy();
     expect(screen.getByText("Ask your administrator")).toBeTruthy();
     expect(host.sent("set_client_secret")).toEqual([{ profileId: "p1", clientSecret: "s3cret" }]);
-    expect(desk.editor("p1").secret).toBe("");
+    expect(desk.editor("p1")?.secret).toBe("");
   });
 
   it("keeps what was typed, secret and all, when saving fails, and shows the core's words beside the field", async () => {
@@ -116,9 +116,9 @@ describe("the form", () => {
     await userEvent.clear(path);
     await userEvent.type(path, "/x");
     const editor = desk.editor("");
-    expect(editor.draft.addresses).toEqual([{ endpoint: "CancelAppointment", method: "DELETE", path: "/x" }]);
+    expect(editor?.draft.addresses).toEqual([{ endpoint: "CancelAppointment", method: "DELETE", path: "/x" }]);
     await userEvent.click(button("Use the assumed address"));
-    expect(editor.draft.addresses).toEqual([]);
+    expect(editor?.draft.addresses).toEqual([]);
   });
 });
 
@@ -173,6 +173,18 @@ describe("an organisation", () => {
     await userEvent.click(await screen.findByRole("tab", { name: "Calls" }));
     const calls = await screen.findByRole("table", { name: "Calls" });
     expect(within(calls).getByText("Assumed")).toBeTruthy();
+  });
+});
+
+describe("practice mode", () => {
+  it("shows what a connection is like, without a form to fill in", async () => {
+    app.take({ ...practising, profiles: [{ ...summary, id: "practice", name: "Practice", practice: true }] });
+    render(ConnectionPanel);
+    expect(await screen.findByRole("tab", { name: "Access" })).toBeTruthy();
+    expect(screen.queryByRole("tab", { name: "Details" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Delete organisation" })).toBeNull();
+    app.take(nobody);
+    expect(await screen.findByText("Welcome to the front desk")).toBeTruthy();
   });
 });
 

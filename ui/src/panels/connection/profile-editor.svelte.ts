@@ -2,7 +2,7 @@
  * The form of one organisation: what is typed, what is wrong with it, and the saving. It outlives the screen that shows
  * it, so switching tabs or panels loses nothing. The secret leaves it once, towards the core, and is wiped after that.
  */
-import type { AddressDraft, EndpointCard, Profile, ProfileDraft } from "../../bindings";
+import type { EndpointCard, Profile, ProfileDraft } from "../../bindings";
 import { call } from "../../host";
 import { t } from "../../l10n/l10n.svelte";
 import { Act } from "../../state/act.svelte";
@@ -14,6 +14,7 @@ export const MICROSOFT_AUTHORITY = "https://login.microsoftonline.com";
 
 /** Every field of a profile as typed; a new one has no id yet. */
 type Draft = Required<Omit<ProfileDraft, "id">> & Pick<ProfileDraft, "id">;
+type AddressDraft = Draft["addresses"][number];
 
 const emptyDraft = (): Draft => ({
   name: "",
