@@ -6,3 +6,9 @@ import { afterEach } from "vitest";
 configure({ getElementError: (message) => new Error(message ?? "not found") });
 
 afterEach(() => cleanup());
+
+// happy-dom knows :checked of inputs only, and Svelte asks a select for the option that has it.
+const ask = HTMLSelectElement.prototype.querySelector;
+HTMLSelectElement.prototype.querySelector = function (this: HTMLSelectElement, selector: string) {
+  return selector === ":checked" ? (this.selectedOptions[0] ?? null) : ask.call(this, selector);
+} as typeof ask;

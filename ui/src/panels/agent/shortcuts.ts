@@ -49,17 +49,17 @@ export function registerAgentShortcuts(): () => void {
       chord: CHORDS.again,
       label: "agent-call-again",
       group,
-      when: () => somebodyWorks() && agentWork.current.serving.front !== undefined,
-      run: () => void agentWork.current.serving.repeatCall(),
+      when: () => somebodyWorks() && agentWork.current?.serving.front !== undefined,
+      run: () => void agentWork.current?.serving.repeatCall(),
     },
     {
       chord: CHORDS.resolve,
       label: "agent-resolve-front",
       group,
-      when: () => somebodyWorks() && agentWork.current.serving.front !== undefined,
+      when: () => somebodyWorks() && agentWork.current?.serving.front !== undefined,
       run: () => {
         app.go("agent");
-        void agentWork.current.serving.finish();
+        void agentWork.current?.serving.finish();
       },
     },
     {
@@ -67,7 +67,7 @@ export function registerAgentShortcuts(): () => void {
       label: "agent-walkin-send",
       group,
       when: () => app.connected && app.panel === "agent" && document.activeElement?.closest("[data-walk-in]") !== null,
-      run: () => void agentWork.current.walkIn.submit(),
+      run: () => void agentWork.current?.walkIn.submit(),
     },
   );
 }

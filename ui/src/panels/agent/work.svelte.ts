@@ -49,22 +49,36 @@ export class AgentWork {
 }
 
 class Holder {
+  #work = $state.raw<AgentWork | undefined>();
   #organisation = "";
-  #work = $state.raw(new AgentWork());
 
-  /** The work of the organisation in use. */
-  get current(): AgentWork {
+  /** The work of the organisation in use, if somebody has begun it. */
+  get current(): AgentWork | undefined {
     return this.#work;
   }
 
-  /** Called when the panel is mounted and by the shortcuts: another organisation starts with an empty desk. */
+  /** The work of the organisation in use; another organisation starts with an empty desk. */
   enter(): AgentWork {
-    if (this.#organisation !== app.organisation) {
-      this.#organisation = app.organisation;
-      this.#work = new AgentWork();
-    }
-    return this.#work;
+    if (this.#work && this.#organisation === app.organisation) return this.#work;
+    const work = begin();
+    this.#organisation = app.organisation;
+    this.#work = work;
+    return work;
   }
+
+  /** The organisation is gone from the screen. */
+  leave(): void {
+    this.#work = undefined;
+  }
+}
+
+/** Rooted, because its derived values must outlive the part of the screen that happened to ask first. */
+function begin(): AgentWork {
+  let work: AgentWork | undefined;
+  $effect.root(() => {
+    work = new AgentWork();
+  });
+  return work ?? new AgentWork();
 }
 
 export const agentWork = new Holder();

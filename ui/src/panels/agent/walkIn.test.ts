@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { app } from "../../state/app.svelte";
+import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { SERVICE, TYPE, agent, catalogue, queued, sampleId } from "./samples";
+import { WalkIn } from "./walkIn.svelte";
+
+let host: FakeHost;
+let walkIn: WalkIn;
+
+beforeEach(async () => {
+  app.agent = agent();
+  host = fakeHost({ get_catalogue: catalogue, queue_up: () => queued() });
+  app.catalogue.clear();
+  await app.catalogue.load();
+  walkIn = new WalkIn();
+  walkIn.startWith();
+});
+
+const fill = () => {
+  walkIn.serviceTypeId = TYPE;
+  walkIn.phone = " 0501234567 ";
+};
+
+describe("a walk-in", () => {
+  it("offers no service that works by appointment, and takes the only one that is left", () => {
+    expect(walkIn.services.map((service) => service.name)).toEqual(["Licences"]);
+    expect(walkIn.serviceId).toBe(SERVICE);
+    expect(walkIn.types.map((type) => type.name)).toEqual(["First licence", "Renewal"]);
+  });
+
+  it("says what is missing only once somebody tried, and sends nothing", async () => {
+    expect(walkIn.problem("serviceTypeId")).toBeUndefined();
+    await walkIn.submit();
+    expect(walkIn.problem("serviceTypeId")).toBe("agent-walkin-type-needed");
+    expect(walkIn.problem("contactPhoneNumber")).toBe("agent-walkin-phone-needed");
+    expect(host.sent("queue_up")).toEqual([]);
+  });
+
+  it("sends only what was filled in, and keeps the service for the next person", async () => {
+    fill();
+    await walkIn.submit();
+    expect(host.sent("queue_up")).toEqual([
+      { serviceId: SERVICE, serviceTypeId: TYPE, contactPhoneNumber: "0501234567" },
+    ]);
+    expect(walkIn.ticket?.case.position).toBe(4);
+    expect(walkIn.taken).toHaveLength(1);
+    expect(walkIn.phone).toBe("");
+    expect(walkIn.serviceTypeId).toBe(TYPE);
+  });
+
+  it("takes the contact details from the chosen customer unless told otherwise", async () => {
+    fill();
+    walkIn.chooseCustomer({ recordId: sampleId(900), name: "Robin Vale" });
+    expect(walkIn.request()).toEqual({
+      serviceId: SERVICE,
+      serviceTypeId: TYPE,
+      customerRecordId: sampleId(900),
+      useCustomerContactInfo: true,
+    });
+    walkIn.useCustomerContact = false;
+    expect(walkIn.request()).toMatchObject({ customerRecordId: sampleId(900), contactPhoneNumber: "0501234567" });
+    expect(walkIn.request()).not.toHaveProperty("useCustomerContactInfo");
+  });
+
+  it("finds a customer by a pasted record id", async () => {
+    host.answers.find_customer = () => ({
+      recordId: sampleId(900),
+      displayName: "Robin Vale",
+      dateCreated: null,
+      dateUpdated: null,
+      fields: [],
+    });
+    walkIn.search.text = sampleId(900);
+    await walkIn.findCustomer();
+    expect(host.sent("find_customer")).toEqual([{ queryType: "RecordId", recordId: sampleId(900) }]);
+    expect(walkIn.customer).toEqual({ recordId: sampleId(900), name: "Robin Vale" });
+    expect(walkIn.search.text).toBe("");
+  });
+
+  it("keeps the form when Cubu refuses", async () => {
+    fill();
+    host.answers.queue_up = () => Promise.reject(refusal("queue_up", "conflict"));
+    await walkIn.submit();
+    expect(walkIn.send.phase.at).toBe("told");
+    expect(walkIn.phone).toBe(" 0501234567 ");
+    expect(walkIn.taken).toEqual([]);
+  });
+});
+
+describe("a walk-in whose answer was lost", () => {
+  beforeEach(async () => {
+    fill();
+    host.answers.queue_up = () =>
+      Promise.reject(refusal("queue_up", "outcome_unknown", { outcomeUnknown: true, retryable: true }));
+    await walkIn.submit();
+  });
+
+  it("is held with everything typed, and pressing send does nothing", async () => {
+    expect(walkIn.held).toBe(true);
+    expect(walkIn.phone).toBe(" 0501234567 ");
+    await walkIn.submit();
+    expect(host.sent("queue_up")).toHaveLength(1);
+  });
+
+  it("is sent again as it was, when the clerk says so", async () => {
+    host.answers.queue_up = () => queued();
+    await walkIn.sendAgain();
+    const [first, second] = host.sent("queue_up");
+    expect(second).toEqual(first);
+    expect(walkIn.taken).toHaveLength(1);
+  });
+
+  it("is dropped when the clerk says so", () => {
+    walkIn.drop();
+    expect(walkIn.held).toBe(false);
+    expect(walkIn.phone).toBe("");
+    expect(host.sent("queue_up")).toHaveLength(1);
+  });
+});
