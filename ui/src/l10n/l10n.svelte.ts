@@ -13,6 +13,8 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi"]);
 const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Begins or ends with a mark, or begins with a number, that a page of the other direction would move to the wrong side. */
 const LOOSE_END = /^\P{L}|[^\p{L}\p{N}]$/u;
+const ISOLATE_AS = { ltr: String.fromCodePoint(0x2066), rtl: String.fromCodePoint(0x2067) };
+const POP_ISOLATE = String.fromCodePoint(0x2069);
 const ISOLATES = /[\u2066-\u2069]/g;
 
 export function bundleFor(language: string): FluentBundle {
@@ -49,7 +51,7 @@ class Localization {
     const mixed = this.naturalDirection === "rtl" || RIGHT_TO_LEFT_LETTER.test(text);
     const shown = mixed ? text : text.replace(ISOLATES, "");
     if (this.pageDirection === this.naturalDirection || !LOOSE_END.test(shown)) return shown;
-    return (this.naturalDirection === "ltr" ? "\u2066" : "\u2067") + shown + "\u2069";
+    return ISOLATE_AS[this.naturalDirection] + shown + POP_ISOLATE;
   }
 
   has(id: string): boolean {
