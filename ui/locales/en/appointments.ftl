@@ -51,11 +51,10 @@ appointments-minutes =
     }
 appointments-slot-name = Free, { $date } { $time }, { $duration }, { $calendar }
 appointments-slot-with-draft = { $slot }, with a draft
-appointments-booking-name = Booked, { $date } { $time }, { $duration }, { $customer }, { $calendar }
-appointments-ticket = ticket { $ticket }
+appointments-booking-name = Booked, { $date } { $time }, { $customer }
 appointments-customer-unnamed = Customer without a name
 appointments-no-customer = No customer
-appointments-no-show = No-show chance { $share }
+appointments-no-show = { $share } no-show risk
 appointments-overbooked = Overbooked
 appointments-lacks-customer = Customer missing
 

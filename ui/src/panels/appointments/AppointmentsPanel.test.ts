@@ -104,7 +104,9 @@ describe("the day board", () => {
     await slot(/^Free, Tuesday 24 November 09:20, 10 minutes, Calendar 1, Dana$/);
     expect(host.sent("load_day")).toEqual([{ serviceId: SERVICE, date: "2026-11-24", serviceTypeId: TYPE }]);
     expect(
-      screen.getByRole("button", { name: /^Booked, Tuesday 24 November 09:00, 10 minutes, Dana Levi, Calendar 1/ }),
+      screen.getByRole("button", {
+        name: /^Booked, Tuesday 24 November 09:00, Dana Levi, C12, Renewal, 10 minutes, Face to face, Calendar 1, Dana$/,
+      }),
     ).toBeTruthy();
   });
 

@@ -35,29 +35,36 @@ export const customerName = (appointment: Appointment): string =>
   appointment.customer?.displayName ||
   t(appointment.customer ? "appointments-customer-unnamed" : "appointments-no-customer");
 
+/** Begins with what is seen on the board, in that order, so that saying what one sees presses it. */
 export function bookingName(booking: Booking, date: string, calendar: Calendar): string {
   const { appointment } = booking;
-  const ticket = formatTicket(appointment.ticket);
   return [
     t("appointments-booking-name", {
       date: formatDate(date, "long"),
       time: formatMinute(booking.start),
-      duration: t("appointments-minutes", { minutes: booking.end - booking.start }),
       customer: customerName(appointment),
-      calendar: calendarWithAgent(calendar),
     }),
+    formatTicket(appointment.ticket),
     appointment.serviceTypeName,
-    ticket && t("appointments-ticket", { ticket }),
+    ...unusualOf(booking),
+    t("appointments-minutes", { minutes: booking.end - booking.start }),
     channelName(appointment.channel),
-    statusName(appointment.status),
-    ...marksOf(booking),
+    calendarWithAgent(calendar),
   ]
     .filter(Boolean)
     .join(", ");
 }
 
+/** What differs from an ordinary planned appointment: its status, then its marks. */
+export const unusualOf = (booking: Booking): string[] => [
+  ...(booking.appointment.status && booking.appointment.status !== "Planned"
+    ? [statusName(booking.appointment.status)]
+    : []),
+  ...marksOf(booking),
+];
+
 /** What is odd about a booking, in words. */
-export function marksOf(booking: Booking): string[] {
+function marksOf(booking: Booking): string[] {
   const marks: string[] = [];
   const share = noShowShare(booking.appointment);
   if (share !== null) marks.push(t("appointments-no-show", { share: formatShare(share) }));
