@@ -122,6 +122,7 @@ customers-create-looked-there = The customer had been created.
 customers-key-checking = Looking whether somebody has this already…
 customers-key-free = Nobody has this yet
 customers-key-taken = { $name } has this already.
+customers-key-open-this = Open this customer
 customers-key-open = Open { $name }
 customers-key-unchecked = Could not check whether somebody has this already.
 customers-own-field = Field { $number }, by its id

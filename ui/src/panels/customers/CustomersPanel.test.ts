@@ -74,7 +74,7 @@ describe("the customers panel", () => {
     await person.type(phone, "0501234567");
     await person.tab();
     await screen.findByText("Robin Vale has this already.");
-    await person.click(screen.getByRole("button", { name: "Open Robin Vale" }));
+    await person.click(screen.getByRole("button", { name: "Open this customer" }));
     await screen.findByRole("article", { name: "Robin Vale" });
     expect(screen.getByRole("button", { name: "Continue the new customer" })).toBeTruthy();
   });

@@ -17,6 +17,8 @@ export class CustomerSearch {
   text = $state("");
   by = $state<SearchBy>("any");
   slug = $state("");
+  /** The text of the last search. */
+  asked = $state("");
   busy = $state(false);
   error = $state.raw<CommandError | undefined>();
   miss = $state.raw<Miss | undefined>();
@@ -43,6 +45,7 @@ export class CustomerSearch {
 
   async find(): Promise<Customer | undefined> {
     this.problem = this.#refusal();
+    this.asked = this.text;
     if (this.problem) return undefined;
     const slug = this.where === "slug" && !this.recordId ? this.slug.trim() : undefined;
     const found = await this.#try(this.#plan());
