@@ -84,10 +84,12 @@ export class WalkIn {
     }
   }
 
-  /** With one service to choose from there is nothing to choose. */
+  /** With one service to choose from, in this unit or at all, there is nothing to choose. */
   startWith(): void {
-    const only = this.services[0];
-    if (!this.serviceId && this.services.length === 1 && only) this.chooseService(only.serviceId);
+    if (this.serviceId) return;
+    const here = this.services.filter((service) => service.unitId !== null && service.unitId === app.agent.unitId);
+    const [only, another] = here.length > 0 ? here : this.services;
+    if (only && !another) this.chooseService(only.serviceId);
   }
 
   chooseCustomer(customer: ChosenCustomer): void {

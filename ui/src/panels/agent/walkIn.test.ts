@@ -28,6 +28,23 @@ describe("a walk-in", () => {
     expect(walkIn.types.map((type) => type.name)).toEqual(["First licence", "Renewal"]);
   });
 
+  it("takes the only service of the agent's unit, whatever others offer, and leaves a real choice to the clerk", async () => {
+    const [licences] = catalogue().services;
+    if (!licences) throw new Error("the sample has a service");
+    const elsewhere = { ...licences, serviceId: sampleId(42), name: "Elsewhere", unitId: sampleId(11) };
+    const second = { ...licences, serviceId: sampleId(43), name: "Second" };
+    host.answers.get_catalogue = () => ({ ...catalogue(), services: [elsewhere, licences] });
+    await app.catalogue.load();
+    const alone = new WalkIn();
+    alone.startWith();
+    expect(alone.serviceId).toBe(SERVICE);
+    host.answers.get_catalogue = () => ({ ...catalogue(), services: [elsewhere, licences, second] });
+    await app.catalogue.load();
+    const open = new WalkIn();
+    open.startWith();
+    expect(open.serviceId).toBe("");
+  });
+
   it("says what is missing only once somebody tried, and sends nothing", async () => {
     expect(walkIn.problem("serviceTypeId")).toBeUndefined();
     await walkIn.submit();
