@@ -76,7 +76,8 @@ export class DayState {
   async chooseService(serviceId: string, catalogue: Catalogue): Promise<void> {
     this.close();
     this.serviceId = serviceId;
-    this.typeId = typesOf(catalogue, serviceId)[0]?.serviceTypeId ?? "";
+    const types = typesOf(catalogue, serviceId);
+    if (!types.some((type) => type.serviceTypeId === this.typeId)) this.typeId = types[0]?.serviceTypeId ?? "";
     await this.load();
   }
 
@@ -110,7 +111,7 @@ export class DayState {
     if (!this.serviceId) return;
     if (!this.date) {
       await this.today.load({ serviceId: this.serviceId });
-      this.date = this.today.value?.today ?? "";
+      this.date ||= this.today.value?.today ?? "";
       if (!this.date) return;
     }
     await this.day.load({

@@ -100,7 +100,7 @@ export class SpanState {
     if (!this.serviceId) return;
     if (!this.from) {
       await this.today.load({ serviceId: this.serviceId });
-      this.from = this.today.value?.today ?? "";
+      this.from ||= this.today.value?.today ?? "";
       if (!this.from) return;
     }
     await this.span.load({ serviceId: this.serviceId, from: this.from, days: this.days });

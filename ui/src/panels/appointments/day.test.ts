@@ -1,0 +1,130 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Catalogue, CatalogueService, CatalogueServiceType, DayBoard } from "../../bindings";
+import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { DayState } from "./day.svelte";
+import { BookingDraft } from "./draft.svelte";
+import { appointment, board, booked, calendar, column, dana, SERVICE, today, TYPE } from "./testing";
+
+const service = (
+  serviceId: string,
+  kind: CatalogueService["kind"],
+  unitId: string | null = null,
+): CatalogueService => ({
+  serviceId,
+  name: serviceId,
+  unitId,
+  categoryName: null,
+  kind,
+  timeZone: null,
+  isCustomerRequired: null,
+  isPhoneNumberRequired: null,
+  isEmailRequired: null,
+});
+const type = (serviceTypeId: string, ...serviceIds: string[]): CatalogueServiceType => ({
+  serviceTypeId,
+  name: serviceTypeId,
+  serviceIds,
+  duration: 10,
+  colorCode: null,
+});
+const catalogue: Catalogue = {
+  services: [
+    service("walk-in", "walkIn"),
+    service("elsewhere", "appointment", "other-unit"),
+    service(SERVICE, "appointment", "unit"),
+  ],
+  serviceTypes: [type("long", "elsewhere"), type(TYPE, SERVICE), type("second", SERVICE)],
+  units: [],
+  fields: [],
+};
+
+let host: FakeHost;
+let answer: DayBoard;
+let day: DayState;
+
+beforeEach(() => {
+  answer = board([column(calendar(0), [550, 560]), column(calendar(1), [545])]);
+  host = fakeHost({ get_today: () => today("2026-11-24"), load_day: ({ date }) => ({ ...answer, date }) });
+  day = new DayState();
+});
+
+it("begins with a bookable service of the agent's unit, its first type, and today there", async () => {
+  await day.adopt(catalogue, "unit");
+  expect(host.sent("load_day")).toEqual([{ serviceId: SERVICE, date: "2026-11-24", serviceTypeId: TYPE }]);
+  await day.adopt(catalogue, "unit");
+  expect(host.sent("load_day")).toHaveLength(1);
+});
+
+it("a day that was asked for while today is being looked up is kept", async () => {
+  const first = day.adopt(catalogue, null);
+  day.date = "2026-12-01";
+  await first;
+  expect(host.sent("load_day").at(-1)?.date).toBe("2026-12-01");
+});
+
+it("moves over the end of a month, and takes no half-typed date", async () => {
+  await day.adopt(catalogue, "unit");
+  await day.chooseDate("2026-11-30");
+  await day.shiftDay(1);
+  expect(day.date).toBe("2026-12-01");
+  await day.chooseDate("0002-12-01");
+  await day.chooseDate("2026-12");
+  expect(day.date).toBe("2026-12-01");
+});
+
+it("keeps the type when the same service is chosen again, and takes the first one of another", async () => {
+  await day.adopt(catalogue, "unit");
+  await day.chooseType("second");
+  await day.chooseService(SERVICE, catalogue);
+  expect(day.typeId).toBe("second");
+  await day.chooseService("elsewhere", catalogue);
+  expect(day.typeId).toBe("long");
+});
+
+it("keeps a draft by slot while another one is opened, and forgets one with nothing typed", async () => {
+  await day.adopt(catalogue, "unit");
+  const place = day.place(0, 550, 10);
+  day.openBooking(place);
+  if (day.beside?.kind === "booking") day.beside.draft.phone = "030";
+  day.openBooking(day.place(0, 560, 10));
+  expect([...day.drafts.values()].map((draft) => draft.phone)).toEqual(["030"]);
+  day.openBooking(place);
+  expect(day.beside?.kind === "booking" && day.beside.draft.phone).toBe("030");
+  expect(day.drafts.size).toBe(0);
+});
+
+it("puts a customer brought along into the booking, until one is booked", async () => {
+  await day.adopt(catalogue, "unit");
+  day.carried = dana;
+  const place = day.place(0, 550, 10);
+  day.openBooking(place);
+  const draft = day.beside?.kind === "booking" ? day.beside.draft : new BookingDraft(place);
+  expect([draft.customer, draft.phone]).toEqual([dana, "0501234567"]);
+  answer = board([column(calendar(0), [560], [appointment(0, 550)])]);
+  await day.finish(draft, { booked: booked(null), place });
+  expect([day.carried, day.beside, day.focusKey]).toEqual([undefined, undefined, "case-case-0-550"]);
+});
+
+it("reads one calendar again without touching the others", async () => {
+  await day.adopt(catalogue, "unit");
+  host.answers.list_calendars = () => [calendar(1, { agentsBookingActive: false })];
+  host.answers.list_appointments = () => [appointment(1, 600)];
+  host.answers.list_vacancies = () => Promise.reject(refusal("list_vacancies", "busy"));
+  await day.rereadColumn(1);
+  expect(day.columns.map((entry) => [entry.condition, entry.free, entry.booked])).toEqual([
+    ["open", 2, 0],
+    ["bookingOff", 0, 1],
+  ]);
+  expect(day.columns[1]?.vacanciesError?.code).toBe("busy");
+  expect(day.rereading).toEqual([]);
+});
+
+it("a free time of another type turns the board to that type first", async () => {
+  await day.adopt(catalogue, "unit");
+  await day.openOtherType(0, 560, 10, "second");
+  expect(host.sent("load_day").at(-1)?.serviceTypeId).toBe("second");
+  expect(day.beside?.kind === "booking" && day.beside.draft.place).toMatchObject({
+    serviceTypeId: "second",
+    start: 560,
+  });
+});
