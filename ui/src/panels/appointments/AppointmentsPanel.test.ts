@@ -203,7 +203,10 @@ describe("booking from a slot", () => {
     const user = open();
     const form = await booking(user);
     await user.type(within(form).getByLabelText(/^Phone number/), "030 1");
-    host.answers.book_appointment = () => Promise.reject(refusal("book_appointment", "conflict"));
+    host.answers.book_appointment = () => {
+      day = fresh(column(calendar(0), [550, 570]), column(calendar(1), [545, 600]));
+      return Promise.reject(refusal("book_appointment", "conflict"));
+    };
     await user.click(within(form).getByRole("button", { name: /^Book 09:20/ }));
     await within(form).findByText("09:20 is no longer free");
     await user.click(within(form).getByRole("button", { name: "09:30, Calendar 1" }));

@@ -212,11 +212,21 @@ export class BookingDraft {
     }
   }
 
+  /** Whatever the refusal was for: if the time is still free, it was not taken, and the refusal speaks for itself. */
   async #offerOthers(reread: Reread): Promise<void> {
     const board = await reread();
+    if (this.error && (this.outside || (board && offers(board, this.place)))) {
+      this.phase = "typing";
+      return;
+    }
     this.alternatives = board ? nearestSlots(board, this.place) : [];
     this.phase = "taken";
   }
+}
+
+function offers(board: DayBoard, { cuIndex, start }: Place): boolean {
+  const part = board.columns.find((column) => column.calendar.cuIndex === cuIndex)?.vacancies;
+  return part?.state === "loaded" && part.value?.slots.includes(start) === true;
 }
 
 const bookingsAt = (board: DayBoard, cuIndex: number): Appointment[] => {

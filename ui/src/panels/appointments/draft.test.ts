@@ -104,6 +104,13 @@ describe("a booking being written", () => {
     expect(draft.alternatives.map((slot) => slot.start)).toEqual([570]);
   });
 
+  it("does not call a time taken that is still free: the refusal was for something else", async () => {
+    fakeHost({ book_appointment: () => Promise.reject(refusal("book_appointment", "conflict")) });
+    const draft = new BookingDraft(place);
+    await draft.send(day, async () => day, justRead);
+    expect([draft.phase, draft.error?.code, draft.alternatives]).toEqual(["typing", "conflict", []]);
+  });
+
   it("books all the same when the check before it could not be read: Cubu checks the time itself", async () => {
     const host = fakeHost({
       list_vacancies: () => Promise.reject(refusal("list_vacancies", "busy")),

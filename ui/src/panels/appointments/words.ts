@@ -63,11 +63,14 @@ export const unusualOf = (booking: Booking): string[] => [
   ...marksOf(booking),
 ];
 
+/** A smaller chance of a no-show is not worth the room. */
+const WORTH_SAYING = 0.05;
+
 /** What is odd about a booking, in words. */
 function marksOf(booking: Booking): string[] {
   const marks: string[] = [];
   const share = noShowShare(booking.appointment);
-  if (share !== null) marks.push(t("appointments-no-show", { share: formatShare(share) }));
+  if (share !== null && share >= WORTH_SAYING) marks.push(t("appointments-no-show", { share: formatShare(share) }));
   if (booking.overbooked) marks.push(t("appointments-overbooked"));
   if (booking.lacksCustomer) marks.push(t("appointments-lacks-customer"));
   return marks;
