@@ -94,6 +94,7 @@ access-next-title = Connected. Next: which services does this desk work with?
 access-next-text = Cubu has no call that lists them, so add their ids once.
 access-next-catalogue = Add services
 access-checked-at = Checked at { $time }
+access-correct = Correct the details
 access-start-work = Start working
 access-none = Not tested yet
 access-none-text = The test only reads. It shows role by role what this application may do.
@@ -171,3 +172,4 @@ learn-added =
        *[other] Added { $count } services: { $names }.
     }
 learn-refused = Not added
+learn-by-hand = Add by hand

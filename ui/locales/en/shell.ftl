@@ -55,7 +55,8 @@ practice-stop = Stop practising
 secret-missing-title = The client secret is missing.
 secret-missing-text = Enter it again under Connection; until then Cubu can’t be reached.
 keychain-missing-title = No keychain on this computer.
-keychain-missing-text = The client secret is kept for this run only.
+keychain-missing-text = The client secret is kept until the program closes, never in a file.
+keychain-missing-why = Why?
 clock-skew-title = This computer’s clock is off.
 clock-skew-behind =
     { $minutes ->

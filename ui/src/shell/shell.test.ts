@@ -50,7 +50,7 @@ describe("the banners", () => {
   it("say where the secret is when no keychain answers", () => {
     app.take({ ...connected, keychain: { available: false, store: "", message: null } });
     render(Banners);
-    expect(screen.getByText(/kept for this run only/)).toBeTruthy();
+    expect(screen.getByText(/kept until the program closes/)).toBeTruthy();
   });
 });
 

@@ -164,6 +164,13 @@ describe("an organisation", () => {
     await userEvent.click(button("Check and add"));
     expect(await screen.findByText("Added Passports.")).toBeTruthy();
     expect(box(/^Service ids/).value).toBe("bad-id");
+    await userEvent.click(button("Add by hand"));
+    expect(box(/^Service id\*$/).value).toBe("bad-id");
+    await userEvent.type(screen.getByRole("textbox", { name: "Name" }), "Counter");
+    host.answers.put_service = () => ({ ...catalogue, services: [service] });
+    await userEvent.click(button("Save"));
+    await vi.waitFor(() => expect(screen.queryByRole("button", { name: "Add by hand" })).toBeNull());
+    expect(host.sent("put_service")).toMatchObject([{ serviceId: "bad-id", name: "Counter", kind: "walkIn" }]);
     expect(await screen.findByRole("table", { name: /Services/ })).toBeTruthy();
   });
 
