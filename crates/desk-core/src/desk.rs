@@ -2,13 +2,11 @@
 //! are what a window can do with it.
 
 use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use cubu_s2s::UserId;
-use serde::{Deserialize, Serialize};
 use tokio::sync::{OnceCell, RwLock};
 
 use crate::{
@@ -16,8 +14,9 @@ use crate::{
     catalogue::{self, Catalogue},
     clock::Clock,
     connection::{Connection, ConnectionState},
-    documents::{self, Format, Loaded},
+    documents::{self, Loaded},
     error::Error,
+    memory::Memory,
     messages,
     practice::Practice,
     profiles::{Profile, ProfileId, ProfileSummary, Shelf},
@@ -26,9 +25,6 @@ use crate::{
     text::Text,
     transfer,
 };
-
-const MEMORY_FILE: &str = "desk.json";
-const MEMORY: Format = Format::kept("front-desk-desk");
 
 /// What a desk is opened with.
 pub struct Options {
@@ -40,22 +36,6 @@ pub struct Options {
     pub clock: Clock,
 }
 
-/// What the desk remembers from run to run.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Memory {
-    active_profile: Option<ProfileId>,
-    agents: BTreeMap<ProfileId, ChosenAgent>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ChosenAgent {
-    user_id: UserId,
-    #[serde(default)]
-    display_name: Option<String>,
-}
-
 /// A desk.
 #[derive(Debug)]
 pub struct Desk {
@@ -64,7 +44,7 @@ pub struct Desk {
     shelf: Shelf,
     secrets: Secrets,
     settings: Mutex<Settings>,
-    memory: Mutex<Memory>,
+    memory: Memory,
     notices: Mutex<Vec<Text>>,
     connection: RwLock<Option<Arc<Connection>>>,
     restored: OnceCell<()>,
@@ -84,17 +64,15 @@ impl Desk {
             documents::load(&data_dir.join(settings::FILE), settings::FORMAT),
             &mut notices,
         );
-        let memory = or_default(
-            documents::load(&data_dir.join(MEMORY_FILE), MEMORY),
-            &mut notices,
-        );
+        let (memory, notice) = Memory::open(&data_dir);
+        notices.extend(notice);
         Ok(Self {
             data_dir,
             clock,
             shelf,
             secrets: Secrets::new(keychain),
             settings: Mutex::new(settings),
-            memory: Mutex::new(memory),
+            memory,
             notices: Mutex::new(notices),
             connection: RwLock::default(),
             restored: OnceCell::new(),
@@ -171,7 +149,7 @@ impl Desk {
     pub async fn connect(&self, id: ProfileId) -> Result<Arc<Connection>, Error> {
         self.restored.set(()).ok();
         let connection = self.reconnect(id).await?;
-        self.remember(|memory| memory.active_profile = Some(id))?;
+        self.memory.activate(id)?;
         Ok(connection)
     }
 
@@ -184,12 +162,7 @@ impl Desk {
         {
             *connection = None;
         }
-        self.remember(|memory| {
-            memory.agents.remove(&id);
-            if memory.active_profile == Some(id) {
-                memory.active_profile = None;
-            }
-        })
+        self.memory.forget(id)
     }
 
     /// Starts the practice organisation and connects to it. The next run is back at the real one.
@@ -236,7 +209,7 @@ impl Desk {
 
     /// One profile in a list.
     pub async fn summary(&self, profile: &Profile) -> ProfileSummary {
-        let has_secret = matches!(self.secrets.find(profile.id).await, Ok(Some(_)));
+        let has_secret = matches!(self.secrets.find(profile).await, Ok(Some(_)));
         ProfileSummary::of(profile, false, has_secret)
     }
 
@@ -321,11 +294,8 @@ impl Desk {
     ) -> Result<AgentDesk, Error> {
         let connection = self.connection().await?;
         if !connection.is_practice() {
-            let chosen = ChosenAgent {
-                user_id,
-                display_name: display_name.clone(),
-            };
-            self.remember(|memory| drop(memory.agents.insert(connection.profile().id, chosen)))?;
+            self.memory
+                .choose(connection.profile().id, user_id, display_name.clone())?;
         }
         let mut agent = connection.agent();
         if agent.user_id != Some(user_id) {
@@ -337,17 +307,14 @@ impl Desk {
     /// Opens the connection anew, with whatever has changed in its profile or secret.
     pub async fn reconnect(&self, id: ProfileId) -> Result<Arc<Connection>, Error> {
         let profile = self.shelf.get(id)?;
-        let secret = match self.secrets.find(id).await {
+        let secret = match self.secrets.find(&profile).await {
             Ok(secret) => secret,
             Err(failure) => {
                 tracing::warn!(%failure, "connecting without a client secret");
                 None
             }
         };
-        let chosen = self.memory().agents.get(&id).cloned();
-        let agent = chosen.map_or_else(AgentDesk::default, |agent| {
-            AgentDesk::of(agent.user_id, agent.display_name)
-        });
+        let agent = self.memory.agent(id);
         let (connection, notice) =
             Connection::open(profile, secret, agent, self.catalogue_file(id), self.clock)?;
         if let Some(notice) = notice {
@@ -358,8 +325,20 @@ impl Desk {
         Ok(connection)
     }
 
+    /// Removes a profile with all that belongs to it. A keychain that does not answer can't keep a profile from going.
+    pub async fn delete(&self, id: ProfileId) -> Result<(), Error> {
+        let profile = self.shelf.get(id)?;
+        self.disconnect(id).await?;
+        if let Err(failure) = self.secrets.forget(&profile).await {
+            tracing::warn!(%failure, "a client secret may be left in the keychain");
+            self.give_notice(messages::secret_left_behind());
+        }
+        crate::files::remove(&self.catalogue_file(id))?;
+        self.shelf.remove(id)
+    }
+
     async fn restore(&self) {
-        let Some(id) = self.memory().active_profile else {
+        let Some(id) = self.memory.active_profile() else {
             return;
         };
         if let Err(failure) = self.reconnect(id).await {
@@ -377,39 +356,6 @@ impl Desk {
                 Catalogue::default()
             }
         }
-    }
-
-    fn memory(&self) -> Memory {
-        self.memory
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    fn remember(&self, change: impl FnOnce(&mut Memory)) -> Result<(), Error> {
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut changed = memory.clone();
-        change(&mut changed);
-        documents::save(&self.data_dir.join(MEMORY_FILE), &changed, MEMORY)?;
-        *memory = changed;
-        Ok(())
-    }
-
-    /// Removes a profile with all that belongs to it. A keychain that does not answer can't keep a profile from going.
-    pub async fn delete(&self, id: ProfileId) -> Result<(), Error> {
-        self.shelf.get(id)?;
-        self.disconnect(id).await?;
-        if let Err(failure) = self.secrets.forget(id).await {
-            tracing::warn!(%failure, "a client secret may be left in the keychain");
-            self.give_notice(messages::secret_left_behind());
-        }
-        crate::files::remove(&self.catalogue_file(id))?;
-        self.shelf.remove(id)
-    }
-
-    /// The folder with everything this desk keeps.
-    pub fn data_dir(&self) -> &Path {
-        &self.data_dir
     }
 }
 

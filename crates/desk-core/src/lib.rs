@@ -22,6 +22,7 @@ mod explain_token;
 pub mod fields;
 mod files;
 pub mod logging;
+mod memory;
 mod messages;
 pub mod practice;
 pub mod profiles;

@@ -108,7 +108,7 @@ impl StartOptions {
         };
         let profile = desk.import(&json).await?;
         if let Some(secret) = secret {
-            desk.secrets().keep(profile.id, secret).await;
+            desk.secrets().keep(&profile, secret).await;
         }
         desk.connect(profile.id).await?;
         Ok(desk)

@@ -4,7 +4,10 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -12,7 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{error::Error, messages, profiles::ProfileId, text::Text};
+use crate::{error::Error, messages, profiles::Profile, text::Text};
 
 // Without its "v1" feature keyring brings no store of its own and keyring::Entry does not exist: such a build fails
 // here, rather than forgetting every secret at run time.
@@ -20,6 +23,8 @@ use keyring::Entry;
 
 /// How long a keychain may take: it may have to ask the person at the desk to unlock it.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// The same for one that let the desk down the last time: nobody waits two minutes for every question.
+const LOST_PATIENCE: Duration = Duration::from_secs(5);
 
 /// A release build and a development build do not see each other's secrets.
 const SERVICE: &str = if cfg!(debug_assertions) {
@@ -52,14 +57,14 @@ pub struct SystemKeychain;
 impl SystemKeychain {
     fn entry(account: &str) -> Result<Entry, NoKeychain> {
         if let Err(failure) = Entry::store_status() {
-            return Err(NoKeychain(failure.to_string()));
+            return Err(refusal(failure));
         }
-        Entry::new(SERVICE, account).map_err(refusal)
+        Entry::new(SERVICE, account).map_err(|failure| refusal(&failure))
     }
 }
 
 /// Only kinds and platform messages: keyring's errors can carry the bytes of a secret that it could not decode.
-fn refusal(failure: keyring::Error) -> NoKeychain {
+fn refusal(failure: &keyring::Error) -> NoKeychain {
     NoKeychain(match failure {
         keyring::Error::PlatformFailure(cause) | keyring::Error::NoStorageAccess(cause) => {
             cause.to_string()
@@ -85,20 +90,20 @@ impl Keychain for SystemKeychain {
         match Self::entry(account)?.get_password() {
             Ok(secret) => Ok(Some(secret.into())),
             Err(keyring::Error::NoEntry) => Ok(None),
-            Err(failure) => Err(refusal(failure)),
+            Err(failure) => Err(refusal(&failure)),
         }
     }
 
     fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain> {
         Self::entry(account)?
             .set_password(secret.expose_secret())
-            .map_err(refusal)
+            .map_err(|failure| refusal(&failure))
     }
 
     fn forget(&self, account: &str) -> Result<(), NoKeychain> {
         match Self::entry(account)?.delete_credential() {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
-            Err(failure) => Err(refusal(failure)),
+            Err(failure) => Err(refusal(&failure)),
         }
     }
 }
@@ -163,7 +168,8 @@ pub struct KeychainState {
 /// The secrets of this desk.
 pub struct Secrets {
     keychain: Arc<dyn Keychain>,
-    this_run: Mutex<HashMap<ProfileId, SecretString>>,
+    this_run: Mutex<HashMap<String, SecretString>>,
+    too_slow: AtomicBool,
 }
 
 impl fmt::Debug for Secrets {
@@ -181,14 +187,16 @@ impl Secrets {
         Self {
             keychain,
             this_run: Mutex::default(),
+            too_slow: AtomicBool::new(false),
         }
     }
 
     /// Keeps a secret in the keychain, or for this run when no keychain answers.
-    pub async fn keep(&self, profile: ProfileId, secret: SecretString) -> Kept {
-        self.this_run().insert(profile, secret.clone());
+    pub async fn keep(&self, profile: &Profile, secret: SecretString) -> Kept {
+        let account = account(profile);
+        self.this_run().insert(account.clone(), secret.clone());
         match self
-            .ask(move |keychain| keychain.write(&account(profile), &secret))
+            .ask(move |keychain| keychain.write(&account, &secret))
             .await
         {
             Ok(()) => Kept::Keychain,
@@ -200,26 +208,25 @@ impl Secrets {
     }
 
     /// The secret of a profile. Once known it is not asked for again in this run.
-    pub async fn find(&self, profile: ProfileId) -> Result<Option<SecretString>, Error> {
-        let known = self.this_run().get(&profile).cloned();
+    pub async fn find(&self, profile: &Profile) -> Result<Option<SecretString>, Error> {
+        let account = account(profile);
+        let known = self.this_run().get(&account).cloned();
         if known.is_some() {
             return Ok(known);
         }
-        let kept = self
-            .ask(move |keychain| keychain.read(&account(profile)))
-            .await?;
+        let asked = account.clone();
+        let kept = self.ask(move |keychain| keychain.read(&asked)).await?;
         if let Some(secret) = &kept {
-            self.this_run().insert(profile, secret.clone());
+            self.this_run().insert(account, secret.clone());
         }
         Ok(kept)
     }
 
     /// Forgets a secret, in memory first. A keychain that does not answer is an error: the secret may still be there.
-    pub async fn forget(&self, profile: ProfileId) -> Result<(), Error> {
-        self.this_run().remove(&profile);
-        Ok(self
-            .ask(move |keychain| keychain.forget(&account(profile)))
-            .await?)
+    pub async fn forget(&self, profile: &Profile) -> Result<(), Error> {
+        let account = account(profile);
+        self.this_run().remove(&account);
+        Ok(self.ask(move |keychain| keychain.forget(&account)).await?)
     }
 
     /// Whether the keychain answers, found out by asking it for something it does not have.
@@ -238,7 +245,7 @@ impl Secrets {
         }
     }
 
-    fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileId, SecretString>> {
+    fn this_run(&self) -> std::sync::MutexGuard<'_, HashMap<String, SecretString>> {
         self.this_run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -248,7 +255,14 @@ impl Secrets {
     ) -> Result<T, NoKeychain> {
         let keychain = Arc::clone(&self.keychain);
         let asked = tokio::task::spawn_blocking(move || question(keychain.as_ref()));
-        match tokio::time::timeout(PATIENCE, asked).await {
+        let patience = if self.too_slow.load(Ordering::Relaxed) {
+            LOST_PATIENCE
+        } else {
+            PATIENCE
+        };
+        let answer = tokio::time::timeout(patience, asked).await;
+        self.too_slow.store(answer.is_err(), Ordering::Relaxed);
+        match answer {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(NoKeychain("it stopped in the middle".to_owned())),
             Err(_) => Err(NoKeychain("it took too long".to_owned())),
@@ -256,13 +270,28 @@ impl Secrets {
     }
 }
 
-fn account(profile: ProfileId) -> String {
-    format!("client-secret/{profile}")
+/// A secret is kept for the way it was given for: a profile that leads elsewhere does not find it, whoever changed it.
+fn account(profile: &Profile) -> String {
+    let Profile {
+        id,
+        client_id,
+        authority,
+        tenant_id,
+        base_url,
+        application_id,
+        ..
+    } = profile;
+    format!("client-secret/{id} {client_id} {authority}/{tenant_id} {base_url}/{application_id}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profiles::ProfileDraft;
+
+    fn profile() -> Profile {
+        ProfileDraft::sample("Town hall").check().unwrap()
+    }
 
     struct Silent;
 
@@ -301,7 +330,7 @@ mod tests {
     #[tokio::test]
     async fn a_secret_is_kept_in_the_keychain_and_found_by_the_next_run() {
         let keychain = Arc::new(MemoryKeychain::default());
-        let profile = ProfileId::fresh();
+        let (profile, other) = (&profile(), profile());
         let kept = Secrets::new(keychain.clone())
             .keep(profile, "s3cret".into())
             .await;
@@ -316,7 +345,7 @@ mod tests {
                 .expose_secret(),
             "s3cret"
         );
-        assert!(next_run.find(ProfileId::fresh()).await.unwrap().is_none());
+        assert!(next_run.find(&other).await.unwrap().is_none());
         next_run.forget(profile).await.unwrap();
         assert!(next_run.find(profile).await.unwrap().is_none());
     }
@@ -324,7 +353,7 @@ mod tests {
     #[tokio::test]
     async fn without_a_keychain_a_secret_lasts_for_this_run_only() {
         for keychain in [Arc::new(Silent) as Arc<dyn Keychain>, Arc::new(Panicking)] {
-            let profile = ProfileId::fresh();
+            let profile = &profile();
             let secrets = Secrets::new(keychain.clone());
             assert_eq!(secrets.keep(profile, "s3cret".into()).await, Kept::ThisRun);
             assert!(secrets.find(profile).await.unwrap().is_some());
@@ -336,9 +365,43 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_profile_that_leads_elsewhere_does_not_find_the_secret() {
+        let secrets = Secrets::new(Arc::new(MemoryKeychain::default()));
+        let given = profile();
+        secrets.keep(&given, "s3cret".into()).await;
+        let renamed = Profile {
+            name: "Library".to_owned(),
+            ..given.clone()
+        };
+        assert!(secrets.find(&renamed).await.unwrap().is_some());
+        for elsewhere in [
+            Profile {
+                authority: "https://login.example.org".to_owned(),
+                ..given.clone()
+            },
+            Profile {
+                base_url: "https://s2s.example.org".to_owned(),
+                ..given.clone()
+            },
+            Profile {
+                client_id: given
+                    .client_id
+                    .0
+                    .to_string()
+                    .replace("2", "3")
+                    .parse()
+                    .unwrap(),
+                ..given.clone()
+            },
+        ] {
+            assert!(secrets.find(&elsewhere).await.unwrap().is_none());
+        }
+    }
+
+    #[tokio::test]
     async fn debug_output_does_not_hold_the_secret() {
         let secrets = Secrets::new(Arc::new(MemoryKeychain::default()));
-        secrets.keep(ProfileId::fresh(), "s3cret".into()).await;
+        secrets.keep(&profile(), "s3cret".into()).await;
         assert!(!format!("{secrets:?}").contains("s3cret"));
     }
 }

@@ -170,7 +170,7 @@ pub async fn test_connection(desk: &Desk, request: ProfileRef) -> Result<Connect
             let profile = desk.profile(profile_id).await?;
             let secret = desk
                 .secrets()
-                .find(profile_id)
+                .find(&profile)
                 .await?
                 .ok_or(Error::SecretMissing)?;
             connection::client(&profile, secret)?

@@ -79,8 +79,7 @@ pub async fn get_profile(desk: &Desk, request: ProfileRef) -> Result<Profile, Er
     desk.profile(request.profile_id).await
 }
 
-/// Saves a profile. One that leads elsewhere than before needs its secret anew: a secret goes nowhere it was not
-/// given for.
+/// Saves a profile. One that leads elsewhere than before needs its secret anew.
 pub async fn save_profile(desk: &Desk, request: SaveProfile) -> Result<ProfileSummary, Error> {
     if let Some(id) = request.profile.id {
         desk.refuse_practice(id).await?;
@@ -91,10 +90,13 @@ pub async fn save_profile(desk: &Desk, request: SaveProfile) -> Result<ProfileSu
         .map(|id| desk.shelf().get(id))
         .transpose()?;
     let profile = request.profile.check().map_err(Error::Fields)?;
-    if known.is_some_and(|known| !known.shares_secret_with(&profile)) {
-        desk.secrets().forget(profile.id).await?;
-    }
     desk.shelf().put(profile.clone())?;
+    // Nobody finds the secret of the way before any more; that it also goes is tidiness.
+    if let Some(before) = known.filter(|known| !known.shares_secret_with(&profile))
+        && let Err(failure) = desk.secrets().forget(&before).await
+    {
+        tracing::warn!(%failure, "an old client secret may be left in the keychain");
+    }
     let connected = desk.connected().await;
     if connected.is_some_and(|connection| connection.profile().id == profile.id) {
         desk.reconnect(profile.id).await?;
@@ -116,7 +118,7 @@ pub async fn set_client_secret(desk: &Desk, request: SetClientSecret) -> Result<
         client_secret,
     } = request;
     desk.refuse_practice(profile_id).await?;
-    desk.shelf().get(profile_id)?;
+    let profile = desk.shelf().get(profile_id)?;
     match client_secret.expose_secret().len() {
         0 => return Err(Error::field("clientSecret", messages::field_empty())),
         length if length > LONGEST_SECRET => {
@@ -124,7 +126,7 @@ pub async fn set_client_secret(desk: &Desk, request: SetClientSecret) -> Result<
         }
         _ => {}
     }
-    let kept = desk.secrets().keep(profile_id, client_secret).await;
+    let kept = desk.secrets().keep(&profile, client_secret).await;
     let connected = desk.connected().await;
     if connected.is_some_and(|connection| connection.profile().id == profile_id) {
         desk.reconnect(profile_id).await?;

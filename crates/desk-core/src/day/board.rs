@@ -1,0 +1,165 @@
+//! The shapes of days: what is asked for and what is put together.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use cubu_s2s::{Appointment, Calendar, ServiceId, ServiceTypeId, Vacancies};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    error::{CommandError, Error},
+    text::Text,
+};
+
+/// One of many reads.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum Part<T> {
+    /// It came.
+    Loaded {
+        /// What came.
+        value: T,
+    },
+    /// It did not.
+    Failed {
+        /// Why.
+        error: CommandError,
+    },
+}
+
+impl<T> Part<T> {
+    pub(super) fn of(answer: Result<T, Error>, command: &str) -> Self {
+        match answer {
+            Ok(value) => Self::Loaded { value },
+            Err(failure) => Self::Failed {
+                error: failure.of(command),
+            },
+        }
+    }
+
+    pub(super) fn loaded(&self) -> Option<&T> {
+        match self {
+            Self::Loaded { value } => Some(value),
+            Self::Failed { .. } => None,
+        }
+    }
+}
+
+/// What to load of a day.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadDay {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// The service type to list vacancies for.
+    #[serde(default)]
+    #[ts(optional)]
+    pub service_type_id: Option<ServiceTypeId>,
+}
+
+/// Which days to load.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadSpan {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The first day.
+    #[ts(type = "string")]
+    pub from: NaiveDate,
+    /// How many days.
+    pub days: u16,
+}
+
+/// Whose today is wanted.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GetToday {
+    /// The service; without one, this PC's today is told.
+    #[serde(default)]
+    #[ts(optional)]
+    pub service_id: Option<ServiceId>,
+}
+
+/// The date and minute it is for a service.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Today {
+    /// Today.
+    #[ts(type = "string")]
+    pub today: NaiveDate,
+    /// Minutes since midnight.
+    pub now_minute: u16,
+    /// The IANA zone both are told in; without one they are this PC's.
+    pub time_zone: Option<String>,
+    /// Whether clocks there show another time than this PC's.
+    pub time_zone_differs: bool,
+    /// What is wrong with the zone's name.
+    pub time_zone_problem: Option<Text>,
+}
+
+/// One calendar of a day.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DayColumn {
+    /// The calendar.
+    pub calendar: Calendar,
+    /// What is booked in it.
+    pub appointments: Part<Vec<Appointment>>,
+    /// What is free in it, if a service type was asked for.
+    pub vacancies: Part<Option<Vacancies>>,
+}
+
+/// A day of a service.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DayBoard {
+    /// The service.
+    pub service_id: ServiceId,
+    /// Its name.
+    pub service_name: Option<String>,
+    /// The day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// The date and minute it is there.
+    #[serde(flatten)]
+    pub now: Today,
+    /// The name of its unit.
+    pub unit_name: Option<String>,
+    /// When this was loaded.
+    #[ts(type = "string")]
+    pub loaded_at: DateTime<Utc>,
+    /// One column per calendar.
+    pub columns: Vec<DayColumn>,
+}
+
+/// The calendars of one day.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SpanDay {
+    /// The day.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// Its calendars.
+    pub calendars: Part<Vec<Calendar>>,
+}
+
+/// The days ahead.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SpanBoard {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The first day.
+    #[ts(type = "string")]
+    pub from: NaiveDate,
+    /// The date and minute it is there.
+    #[serde(flatten)]
+    pub now: Today,
+    /// When this was loaded.
+    #[ts(type = "string")]
+    pub loaded_at: DateTime<Utc>,
+    /// One entry per day.
+    pub days: Vec<SpanDay>,
+}

@@ -1,0 +1,126 @@
+//! What a desk remembers from run to run: which profile it was connected to, and as which agent it worked there.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use cubu_s2s::UserId;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    agent::AgentDesk,
+    documents::{self, Format, Loaded},
+    error::Error,
+    profiles::ProfileId,
+    text::Text,
+};
+
+const FORMAT: Format = Format::kept("front-desk-desk");
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Remembered {
+    active_profile: Option<ProfileId>,
+    agents: BTreeMap<ProfileId, ChosenAgent>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChosenAgent {
+    user_id: UserId,
+    #[serde(default)]
+    display_name: Option<String>,
+}
+
+/// What a desk remembers.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    file: PathBuf,
+    remembered: Mutex<Remembered>,
+}
+
+impl Memory {
+    /// Reads what was remembered, and says when it can't be used.
+    pub(crate) fn open(folder: &Path) -> (Self, Option<Text>) {
+        let file = folder.join("desk.json");
+        let (remembered, notice) = match documents::load(&file, FORMAT) {
+            Loaded::Document(remembered) => (remembered, None),
+            Loaded::Nothing => (Remembered::default(), None),
+            Loaded::Unusable(notice) => (Remembered::default(), Some(notice)),
+        };
+        (
+            Self {
+                file,
+                remembered: Mutex::new(remembered),
+            },
+            notice,
+        )
+    }
+
+    /// The profile of the last run.
+    pub(crate) fn active_profile(&self) -> Option<ProfileId> {
+        self.remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .active_profile
+    }
+
+    /// The agent chosen for a profile; nobody when none was.
+    pub(crate) fn agent(&self, profile: ProfileId) -> AgentDesk {
+        let remembered = self
+            .remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let chosen = remembered.agents.get(&profile);
+        chosen.map_or_else(AgentDesk::default, |agent| {
+            AgentDesk::of(agent.user_id, agent.display_name.clone())
+        })
+    }
+
+    /// Remembers the profile for the next run.
+    pub(crate) fn activate(&self, profile: ProfileId) -> Result<(), Error> {
+        self.change(|remembered| remembered.active_profile = Some(profile))
+    }
+
+    /// Remembers the agent chosen for a profile.
+    pub(crate) fn choose(
+        &self,
+        profile: ProfileId,
+        user_id: UserId,
+        display_name: Option<String>,
+    ) -> Result<(), Error> {
+        self.change(|remembered| {
+            remembered.agents.insert(
+                profile,
+                ChosenAgent {
+                    user_id,
+                    display_name,
+                },
+            );
+        })
+    }
+
+    /// Forgets a profile.
+    pub(crate) fn forget(&self, profile: ProfileId) -> Result<(), Error> {
+        self.change(|remembered| {
+            remembered.agents.remove(&profile);
+            remembered
+                .active_profile
+                .take_if(|active| *active == profile);
+        })
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Remembered)) -> Result<(), Error> {
+        let mut remembered = self
+            .remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut changed = remembered.clone();
+        change(&mut changed);
+        documents::save(&self.file, &changed, FORMAT)?;
+        *remembered = changed;
+        Ok(())
+    }
+}
