@@ -40,7 +40,8 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("front-desk: {problem}");
-            ExitCode::FAILURE
+            // As for a wrong command line: whoever set the desk up by script asked for something that can't be had.
+            ExitCode::from(2)
         }
     }
 }
