@@ -10,7 +10,7 @@ export default defineConfig(({ mode }) => ({
     port: 1420,
     strictPort: true,
     fs: { allow: [".."] },
-    proxy: process.env.DESK_HOST ? { "/api": process.env.DESK_HOST } : undefined,
+    proxy: process.env.DESK_HOST ? { "/api": { target: process.env.DESK_HOST, changeOrigin: true } } : undefined,
   },
   build: {
     target: ["es2022", "chrome105", "safari16"],
