@@ -35,7 +35,7 @@ export async function startDesk(switches: string[] = [], stdin?: string): Promis
   const folder = await emptyFolder();
   const running = await start<{ url: string }>(
     "desk-host",
-    ["--port", "0", "--data-dir", folder, ...switches],
+    ["--port", "0", "--data-dir", folder, "--keychain", "memory", ...switches],
     stdin,
   );
   const url = running.greeting.url.replace(/\/$/, "");

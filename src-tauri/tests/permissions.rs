@@ -1,6 +1,9 @@
 //! What the window may do, held against the one list of commands.
 
-#![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a file that cannot be read fails the test"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -68,8 +68,10 @@ async fn main() -> std::io::Result<()> {
         ..Options::default()
     };
     let running = start(options).await?;
+    // Listened for before anybody is told that this program runs: whoever reads the first line may stop it at once.
+    let told_to_stop = stop_signal()?;
     announce(&running.connection, arguments.json)?;
-    interrupted().await?;
+    told_to_stop.await?;
     running.shutdown().await;
     Ok(())
 }
@@ -89,15 +91,20 @@ fn announce(connection: &Connection, as_json: bool) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-async fn interrupted() -> std::io::Result<()> {
-    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        outcome = tokio::signal::ctrl_c() => outcome,
-        _ = terminated.recv() => Ok(()),
-    }
+fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+        Ok(())
+    })
 }
 
 #[cfg(not(unix))]
-async fn interrupted() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }

@@ -1,6 +1,9 @@
 //! The host through real HTTP: who is answered, what is served, how commands and their failures come back.
 
-#![expect(clippy::unwrap_used, reason = "in a test, what does not work is a failure")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, what does not work is a failure"
+)]
 
 use std::{
     fs,
