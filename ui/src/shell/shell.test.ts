@@ -44,6 +44,8 @@ describe("the banners", () => {
     render(Banners);
     expect(screen.queryByText(/clock is off/)).toBeNull();
     app.take({ ...connected, connection: { ...connected.connection, clockSkewSeconds: -600 } });
+    expect(await screen.findByText(/10 minutes behind/)).toBeTruthy();
+    app.take({ ...connected, connection: { ...connected.connection, clockSkewSeconds: 600 } });
     expect(await screen.findByText(/10 minutes ahead/)).toBeTruthy();
   });
 
