@@ -128,9 +128,17 @@ pub fn to_value(content: &impl Serialize, format: Format) -> serde_json::Result<
     Ok(Value::Object(document))
 }
 
-/// Saves a document to a file, whole or not at all.
+/// Saves a document to a file, whole or not at all. What would be too large to be read back is not written.
 pub fn save(path: &std::path::Path, content: &impl Serialize, format: Format) -> io::Result<()> {
-    files::write_json(path, &to_value(content, format)?)
+    let mut json = serde_json::to_vec_pretty(&to_value(content, format)?)?;
+    json.push(b'\n');
+    if json.len() > format.limit {
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            "it would be too large to be read again",
+        ));
+    }
+    files::write(path, &json)
 }
 
 /// What [`load`] found.
@@ -238,6 +246,22 @@ mod tests {
         let text = r#"{"format":"sample","schema":1,"name":"a","numbers":[1,"two"]}"#;
         let fields = parse::<Sample>(text, SAMPLE).unwrap_err().fields();
         assert_eq!(fields[0].field, "numbers[1]");
+    }
+
+    #[test]
+    fn what_could_not_be_read_back_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        let named = |name: &str| Sample {
+            name: name.to_owned(),
+            numbers: Vec::new(),
+        };
+        save(&path, &named("kept"), SAMPLE).unwrap();
+        let failure = save(&path, &named(&"x".repeat(SAMPLE.limit)), SAMPLE).unwrap_err();
+        assert_eq!(failure.kind(), io::ErrorKind::FileTooLarge);
+        assert!(
+            matches!(load::<Sample>(&path, SAMPLE), Loaded::Document(sample) if sample == named("kept"))
+        );
     }
 
     #[test]

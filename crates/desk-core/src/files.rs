@@ -6,8 +6,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
-
 /// The largest file that is read back.
 pub const LIMIT: u64 = 8 * 1024 * 1024;
 
@@ -20,13 +18,6 @@ pub fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
     draft.as_file().sync_all()?;
     draft.persist(path).map_err(|failure| failure.error)?;
     sync_folder(folder)
-}
-
-/// Writes `value` as JSON that people can read.
-pub fn write_json(path: &Path, value: &impl Serialize) -> io::Result<()> {
-    let mut json = serde_json::to_vec_pretty(value)?;
-    json.push(b'\n');
-    write(path, &json)
 }
 
 /// The text of a file, or `None` when there is no such file. A file over [`LIMIT`] is an error.

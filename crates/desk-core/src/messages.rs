@@ -166,6 +166,8 @@ messages! {
 
     // Connection test, role by role.
     role_allowed();
+    role_found_nothing();
+    role_application_unknown();
     role_refused(role);
     role_not_tested();
     role_no_token();

@@ -215,13 +215,15 @@ look-at-customer-by-key = Find the customer by a key field before creating it ag
 look-at-active-cases = Refresh the active cases before pressing again.
 look-at-workstations = Refresh the workstations to see who sits where.
 look-at-unit = Refresh the agent’s status to see the current unit.
-look-at-status = Do it again if you like: Cubu refuses it if the status has changed already.
+look-at-status = You may do it again: it sets the same status, or Cubu says that it no longer fits.
 look-at-queue = Cubu has no list of waiting cases to check against. Look at the queue in Cubu, then try again only if the case is not there.
 call-again-is-harmless = Calling again once more does no harm.
 
 ## Connection test
 
 role-allowed = Allowed.
+role-found-nothing = The test call was answered with “not found”, not with a refusal.
+role-application-unknown = Not clear: Cubu found nothing under this application id. Check it: it is on the application’s General tab in Cubu.
 role-refused = Refused. Ask the administrator to tick { $role } under Admin tools > Settings > Registered applications.
 role-not-tested = Not tested: Cubu could not be asked.
 role-no-token = Not tested: there is no access token.

@@ -22,7 +22,7 @@ const LONGEST_DESCRIPTION: usize = 200;
 pub enum VacateOutcome {
     /// The workstation is free now.
     Vacated,
-    /// It was free, or somebody else's, before.
+    /// It was free before.
     AlreadyVacant,
 }
 
@@ -197,17 +197,19 @@ pub async fn vacate_workstation(
             let Ok(workstations) = connection.send(&ListWorkstations { user_id }).await else {
                 return Err(Error::AddressOrGone(failure));
             };
-            let still_held = workstations.iter().any(|workstation| {
-                workstation.workstation_id == workstation_id
-                    && workstation
-                        .user
-                        .as_ref()
-                        .is_some_and(|occupant| occupant.user_id == user_id)
-            });
-            if still_held {
-                return Err(Error::AddressNotAccepted(failure));
+            connection.agent().saw_workstations(user_id, &workstations);
+            let occupant = workstations
+                .iter()
+                .find(|workstation| workstation.workstation_id == workstation_id)
+                .and_then(|workstation| workstation.user.as_ref());
+            match occupant {
+                None => VacateOutcome::AlreadyVacant,
+                Some(occupant) if occupant.user_id == user_id => {
+                    return Err(Error::AddressNotAccepted(failure));
+                }
+                // Somebody else may have sat there all the time, or sat down just now.
+                Some(_) => return Err(Error::AddressOrGone(failure)),
             }
-            VacateOutcome::AlreadyVacant
         }
         Err(failure) => return Err(failure),
     };

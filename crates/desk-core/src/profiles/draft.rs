@@ -11,6 +11,7 @@ use super::{EndpointAddress, Profile, ProfileId};
 use crate::{fields::FieldError, messages, text::Text};
 
 const LONGEST_NAME: usize = 80;
+const LONGEST_ADDRESS: usize = 2000;
 
 /// A profile as typed. Without an id it becomes a new one.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -129,6 +130,9 @@ fn server(text: &str) -> Result<String, Text> {
     if text.trim().is_empty() {
         return Err(messages::field_empty());
     }
+    if text.len() > LONGEST_ADDRESS {
+        return Err(messages::field_too_long(2000));
+    }
     match cubu_s2s::check_address(text) {
         Ok(url) => Ok(url.as_str().trim_end_matches('/').to_owned()),
         Err(problem) => Err(match problem {
@@ -162,6 +166,9 @@ fn addresses(drafts: &[AddressDraft], faults: &mut Faults) -> Vec<EndpointAddres
             path: draft.path.trim().to_owned(),
         };
         match (cubu_s2s::check_override(&address), method) {
+            (Ok(_), _) if address.path.len() > LONGEST_ADDRESS => {
+                faults.note(field("path"), messages::field_too_long(2000));
+            }
             (Ok(_), Some(method)) => {
                 checked.push(EndpointAddress {
                     endpoint: address.endpoint,
@@ -261,6 +268,8 @@ mod tests {
         ] {
             assert_eq!(server(address).unwrap_err().id, message, "{address}");
         }
+        let long = format!("https://s2s.api.app.cubu.com/{}", "a".repeat(2000));
+        assert_eq!(server(&long).unwrap_err().id, "field-too-long");
         for address in [
             "http://127.0.0.1:4010",
             "http://[::1]:4010/",

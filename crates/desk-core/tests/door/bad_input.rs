@@ -184,3 +184,25 @@ async fn unknown_commands_and_profiles_and_unreadable_requests_are_told() {
         "connected"
     );
 }
+
+#[tokio::test]
+async fn ten_megabytes_in_a_field_are_refused_and_the_desk_can_be_opened_again() {
+    let bench = Bench::new().await;
+    let huge = "a".repeat(10 * 1024 * 1024);
+    for field in ["name", "authority", "baseUrl", "tenantId", "cubuWebUrl"] {
+        let mut draft = crate::harness::draft(&bench.simulator.connection);
+        draft[field] = json!(format!("https://{huge}.example.org"));
+        let failure = bench
+            .refused("save_profile", json!({ "profile": draft }))
+            .await;
+        assert_eq!(failure.fields[0].field, field);
+    }
+    let user = bench.simulator.world()["users"][0]["userId"].clone();
+    let named = json!({ "userId": user, "displayName": huge });
+    let failure = bench.refused("choose_agent", named).await;
+    assert_eq!(failure.message.id, "file-not-written");
+    let next = crate::harness::open(bench.folder.path(), bench.keychain.clone());
+    let state = next.dispatch("app_state", json!({})).await.unwrap();
+    assert_eq!(state["connection"]["status"], "connected");
+    assert_eq!(state["notices"], json!([]));
+}

@@ -111,6 +111,26 @@ async fn wrong_credentials_are_told_apart_with_advice() {
 }
 
 #[tokio::test]
+async fn a_wrong_application_id_is_not_taken_for_roles() {
+    let stranger = json!("5b0d6c1e-0000-4a6e-9d10-00000000dead");
+    let bench = Bench::with(Options::default(), |draft| {
+        draft["applicationId"] = stranger
+    })
+    .await;
+    let agent = bench.simulator.world()["users"][0]["userId"].clone();
+    bench.call("choose_agent", json!({ "userId": agent })).await;
+    let report = bench.call("test_connection", bench.this_profile()).await;
+    assert_eq!(report["token"]["ok"], true);
+    assert_eq!(outcomes(&report), ["unknown"; 5]);
+    for role in [0, 1, 3, 4] {
+        assert_eq!(
+            report["roles"][role]["note"]["id"],
+            "role-application-unknown"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_is_ten_minutes_off_is_reported() {
     let offset = chrono::TimeDelta::minutes(10);
     let bench = Bench::with(

@@ -66,6 +66,31 @@ async fn a_workstation_that_is_still_held_proves_the_address_of_vacate_wrong() {
 }
 
 #[tokio::test]
+async fn a_workstation_that_somebody_else_holds_is_not_called_vacant() {
+    let bench = with_wrong_address(
+        "VacateWorkstation",
+        "/{applicationId}/nowhere/{userId}/{workstationId}",
+    )
+    .await;
+    let world = bench.simulator.world();
+    let held = world["workstations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|place| place["userId"].is_string())
+        .unwrap();
+    let colleague = world["users"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|user| user["userId"] != held["userId"] && user["currentUnitId"] == held["unitId"])
+        .unwrap();
+    let vacate = json!({ "userId": colleague["userId"], "workstationId": held["workstationId"] });
+    let refused = json!(bench.refused("vacate_workstation", vacate).await);
+    assert_eq!(refused["message"]["id"], "address-or-gone");
+}
+
+#[tokio::test]
 async fn without_a_read_to_decide_it_is_said_to_be_either() {
     let bench = with_wrong_address(
         "ListBackOfficeTasks",
