@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH};
 use secrecy::SecretString;
 use url::Url;
 
@@ -281,7 +281,7 @@ impl Inner {
             .overrides
             .get(endpoint.name)
             .map_or(endpoint.method, |(method, _)| *method);
-        let method = match method {
+        let verb = match method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
@@ -291,11 +291,13 @@ impl Inner {
         let request = self
             .transport
             .http
-            .request(method, url.clone())
+            .request(verb, url.clone())
             .header(AUTHORIZATION, token.header.clone())
             .header(ACCEPT, "application/json");
         match body {
             Some(body) => request.json(body),
+            // Said even when there is nothing: some web servers refuse such a request without it (411).
+            None if method != Method::Get => request.header(CONTENT_LENGTH, 0),
             None => request,
         }
     }

@@ -91,7 +91,7 @@ open_enums! {
     WorkstationStatus {
         /// Free.
         Empty,
-        /// Taken and serving.
+        /// Taken.
         OccupiedOpen,
     }
     /// What a workspace does with the agent's active cases when the next one starts.

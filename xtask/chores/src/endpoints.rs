@@ -1,6 +1,7 @@
 //! The 27 calls as JSON, for scripts.
 
 use cubu_s2s::endpoints;
+use desk_core::commands::command;
 use serde_json::{Value, json};
 
 /// One object a call: `{name, method, path, role, evidence, retry, command}`.
@@ -19,18 +20,6 @@ pub fn json() -> Value {
             })
         })
         .collect()
-}
-
-/// The command of a call: its name in snake case.
-pub fn command(name: &str) -> String {
-    let mut words = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !words.is_empty() {
-            words.push('_');
-        }
-        words.push(letter.to_ascii_lowercase());
-    }
-    words
 }
 
 #[cfg(test)]
@@ -52,10 +41,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_command_is_the_name_in_snake_case() {
-        assert_eq!(command("ListBackOfficeTasks"), "list_back_office_tasks");
     }
 }

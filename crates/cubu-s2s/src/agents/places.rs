@@ -233,7 +233,7 @@ impl Endpoint for OccupyWorkstation {
         faults: &[
             Fault::status(401, "the access token is not valid"),
             Fault::status(404, "the workstation is not in the agent's current unit"),
-            Fault::conflict(1002, "the workstation is not in use"),
+            Fault::conflict(1002, "the workstation is inactive"),
             Fault::conflict(1003, "someone else occupies the workstation"),
         ],
     };

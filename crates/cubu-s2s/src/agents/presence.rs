@@ -43,7 +43,7 @@ impl Endpoint for ClockIn {
                 403,
                 "the agent may not work in this unit, or it is not in the organization",
             ),
-            Fault::conflict(3301, "the agent is clocked in already"),
+            Fault::conflict(3301, "the agent's status is not Away"),
         ],
     };
     type Response = ();
@@ -111,7 +111,10 @@ impl Endpoint for ClockOut {
                 403,
                 "the agent may not work in the unit, or it is not in the organization",
             ),
-            Fault::conflict(3301, "the agent's status does not allow it"),
+            Fault::conflict(
+                3301,
+                "the agent's status is not Away (as printed; doubtful)",
+            ),
         ],
     };
     type Response = ();
@@ -362,7 +365,10 @@ impl Endpoint for BecomeUnavailable {
         retry: Retry::Write,
         faults: &[
             TRACKING_OFF,
-            Fault::conflict(3304, "the agent's status does not allow it"),
+            Fault::conflict(
+                3304,
+                "the agent's status is not Unavailable (as printed; doubtful)",
+            ),
             Fault::conflict(3303, "the agent is neither available nor unavailable"),
         ],
     };

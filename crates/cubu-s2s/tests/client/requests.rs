@@ -43,7 +43,11 @@ impl Check for Sender<'_> {
 
 fn shape(call: &str, request: &Request) -> Value {
     let body: Value = match request.body.as_slice() {
-        [] => Value::Null,
+        [] => {
+            let length = request.headers.get("content-length");
+            assert_eq!(length.is_some(), request.method != "GET", "{call}");
+            Value::Null
+        }
         body => {
             assert_eq!(
                 request.headers["content-type"], "application/json",
