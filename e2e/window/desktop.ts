@@ -2,7 +2,7 @@
 //
 // It runs inside a dbus-run-session (see package.json), so that the keyring it starts is the only one on the bus.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -113,6 +113,7 @@ export async function startDesktop(): Promise<Desktop> {
     close: async () => {
       for (const window of open) await window.close().catch(() => undefined);
       for (const child of [driver, keyring, xvfb]) await stop(child);
+      await rm(home, { recursive: true, force: true });
     },
   };
 }
