@@ -30,7 +30,7 @@ evidence-documented-text = The vendor’s page for this call was seen whole.
 evidence-partial = Partly documented
 evidence-partial-text = Part of the vendor’s page for this call was seen; the rest of its answer is read leniently.
 evidence-assumed = Assumed
-evidence-assumed-text = The address of this call is not publicly documented. It follows the pattern of its neighbours and can be corrected under Connection, Advanced.
+evidence-assumed-text = Neither the address nor the role of this call is publicly documented. Both follow its neighbours; the address can be corrected under Connection, Advanced.
 
 about-call = About this call: { $call }
 about-call-address = Address
@@ -38,7 +38,7 @@ about-call-role = Role
 about-call-kind = Kind
 about-call-correct = Correct the address
 call-kind-read = Reads only; safe to repeat
-call-kind-write = Changes something; sent once, never repeated by itself
+call-kind-write = Changes something; sent again by itself only when Cubu can’t have taken it
 
 role-agentImpersonator = Agent Impersonator
 role-appointmentsManager = Appointments Manager

@@ -59,7 +59,7 @@ connection-authority-hint = Microsoft’s sign-in service, unless your organisat
 connection-web-url = Address of Cubu’s own screens
 connection-web-url-hint = Optional. Opens Cubu in the browser for what only Cubu can do, such as checking in.
 connection-spelling = Spelling of the customer id
-connection-spelling-hint = Cubu’s documentation prints it misspelt. Sending both spellings is safe.
+connection-spelling-hint = Cubu’s documentation prints it misspelt and does not say which spelling is read, so both are sent.
 connection-spelling-both = Both
 connection-spelling-asPrinted = As printed: cusotmerRecordId
 connection-spelling-correct = Correct: customerRecordId
@@ -102,7 +102,7 @@ role-agentImpersonator-opens = Agent: units, workstations, status, inboxes, call
 role-appointmentsManager-opens = Appointments and calendars: see, book, cancel
 role-caseManager-opens = Walk-ins: take a customer into the queue
 role-customersManager-opens = Customers: find, create, change
-role-organizationReader-opens = The list of people to choose the agent from
+role-organizationReader-opens = The list of people to choose the agent from, and back-office tasks
 
 calls-intro = Every call this program can send. The mark says how well the vendor’s public documentation covers it.
 calls-call = Call
@@ -163,7 +163,7 @@ catalogue-field-type = Type
 catalogue-key-field = Key
 
 learn-label = Service ids
-learn-hint = One a line or separated by commas, as shown on a service’s page in Cubu. Each is checked with Cubu and named.
+learn-hint = One a line or separated by commas; ask your Cubu administrator for them. Each is checked with Cubu and named.
 learn-check = Check and add
 learn-busy = Checking…
 learn-added =

@@ -21,7 +21,7 @@ customers-search-find = Find
 customers-search-busy = Looking…
 customers-search-problem-empty = Type what to look for.
 customers-search-problem-record-id = A record id looks like 0f8fad5b-d9cb-469f-a165-70867728950e. Paste it whole, or look in another field.
-customers-search-problem-slug = Type the slug of the key field. Your administrator sees it in Cubu, in the Customers table.
+customers-search-problem-slug = Type the slug of the key field. Your Cubu administrator can tell it.
 
 customers-home-title = Look the customer up first
 customers-home-text = Cubu finds exact values only: the whole phone number, id or e-mail address, or a pasted record id.
