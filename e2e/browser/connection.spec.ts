@@ -124,6 +124,33 @@ describe("wrong input", () => {
     expect(await region.innerText()).toMatch(/tenant/i);
   });
 
+  test("a wrong application id is explained, and taken for no role", async () => {
+    await openForm();
+    await fillForm(simulator.connection, { applicationId: "00000000-1111-4222-8333-444444444444" });
+    await save();
+    const region = await access();
+    await region.getByRole("row", { name: /Organization Reader.*Not known.*application id/ }).waitFor();
+    expect(await region.getByText("Has it", { exact: true }).count()).toBe(0);
+    await expectAccessible(page);
+  });
+
+  test.each([
+    ["600", "behind"],
+    ["-600", "ahead"],
+  ])("a clock that is ten minutes off (Cubu's by %s s) is said to be %s", async (offset, words) => {
+    const shifted = await startSimulator(["--clock-offset-s", offset]);
+    try {
+      await openForm();
+      await fillForm(shifted.connection);
+      await save();
+      await access();
+      await page.getByText("This computer’s clock is off.").waitFor();
+      await page.getByText(new RegExp(`It is .?10.? minutes ${words} (of )?Cubu’s`)).waitFor();
+    } finally {
+      await shifted.stop();
+    }
+  });
+
   test("a malformed id is refused beside its field", async () => {
     await openForm();
     await fillForm(simulator.connection, { applicationId: "12345" });
@@ -150,7 +177,9 @@ describe("wrong input", () => {
   test.each([
     ["a foreign file", JSON.stringify({ hello: "world" })],
     ["no JSON at all", "dear desk, please connect"],
+    ["a file of a newer version", JSON.stringify({ format: "front-desk-profile", schema: 99 })],
     ["JSON 1,000 levels deep", "[".repeat(1_000) + "]".repeat(1_000)],
+    ["10 MB of JSON", JSON.stringify("x".repeat(10 * 1024 * 1024))],
   ])("importing %s is refused, and nothing is saved", async (_, text) => {
     page = await openPage(browser, desk);
     await button("Import profile").click();
