@@ -71,7 +71,10 @@ fn told(command: &str, failure: &Error, (code, message, hint): Words) -> Command
         fields: Vec::new(),
         retryable: failure.retryable(),
         outcome_unknown: false,
-        request_id: failure.request_id.clone(),
+        request_id: match &failure.kind {
+            ErrorKind::Token(refused) => refused.correlation_id.clone(),
+            _ => failure.request_id.clone(),
+        },
     }
 }
 

@@ -96,6 +96,7 @@ async fn wrong_credentials_are_told_apart_with_advice() {
         (json!(refused.code), refused.message.id.as_str()),
         (json!("token_refused"), "token-secret")
     );
+    assert!(refused.request_id.is_some(), "for whoever supports sign-in");
     let expired = Bench::with(
         Options {
             secret_expired: true,
