@@ -88,7 +88,7 @@ export class Session {
         const error = {
           code: "outcome_unknown",
           command,
-          message: { id: "error-outcome-unknown", args: {} },
+          message: { id: "outcome-unknown", args: {} },
           hint: null,
           fields: [],
           retryable: false,
@@ -106,7 +106,7 @@ export class Session {
     const error = {
       code: "offline",
       command,
-      message: { id: "error-offline", args: {} },
+      message: { id: "offline", args: {} },
       hint: null,
       fields: [],
       retryable: true,

@@ -2,12 +2,13 @@
 
 use std::fs;
 
+use crate::machine::{self, Needs};
 use crate::run::{self, Outcome};
-use crate::{machine, programs, tree};
+use crate::{programs, tree};
 
 /// Builds both and says where they are.
 pub fn run() -> Outcome {
-    machine::set_up()?;
+    machine::set_up(Needs::Window)?;
     programs::build_ui()?;
     let tauri = tree::ui().join("node_modules").join(".bin").join("tauri");
     let program = tauri.to_string_lossy().into_owned();

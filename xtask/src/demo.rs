@@ -2,15 +2,17 @@
 
 use std::process::Command;
 
+use crate::machine::{self, Needs};
 use crate::run::{self, Outcome};
-use crate::{machine, programs, tree};
+use crate::{programs, tree};
 
 /// Opens the window where there is a display; elsewhere the tour does the main job in a virtual one.
 pub fn run() -> Outcome {
-    machine::set_up()?;
+    let display = has_display();
+    machine::set_up(if display { Needs::Window } else { Needs::Tour })?;
     programs::build_ui()?;
     programs::build()?;
-    if has_display() {
+    if display {
         println!(
             "\nThe window opens in practice mode: an invented organisation, no account needed."
         );

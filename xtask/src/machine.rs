@@ -21,9 +21,8 @@ const WINDOW_PACKAGES: &[&str] = &[
     "xdg-utils",
 ];
 
-/// What the tests, the tour and the pictures need beside that.
-const TEST_PACKAGES: &[&str] = &[
-    "chromium",
+/// What driving a window without a display needs beside that.
+const VIRTUAL_DISPLAY_PACKAGES: &[&str] = &[
     "dbus",
     "fonts-noto-core",
     "gnome-keyring",
@@ -33,43 +32,84 @@ const TEST_PACKAGES: &[&str] = &[
     "xvfb",
 ];
 
+/// Browsers that the browser tests can use; FRONT_DESK_CHROMIUM names another.
+const BROWSERS: &[&str] = &[
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+];
+
 const NODE_AT_LEAST: u32 = 20;
 
-/// Installs everything that is missing.
-pub fn set_up() -> Outcome {
-    system_packages()?;
-    node()?;
-    npm_packages(&tree::ui())?;
-    npm_packages(&tree::e2e())
+/// What a chore needs on the machine.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needs {
+    /// To compile the window and open it.
+    Window,
+    /// Also to drive it in a virtual display.
+    Tour,
+    /// Also a browser: everything there is.
+    Everything,
 }
 
-fn system_packages() -> Outcome {
-    let wanted: Vec<&str> = WINDOW_PACKAGES
-        .iter()
-        .chain(TEST_PACKAGES)
-        .copied()
-        .collect();
+/// Installs what is missing for a chore.
+pub fn set_up(needs: Needs) -> Outcome {
+    system_packages(needs)?;
+    node()?;
+    npm_packages(&tree::ui())?;
+    if needs > Needs::Window {
+        npm_packages(&tree::e2e())?;
+    }
+    Ok(())
+}
+
+fn system_packages(needs: Needs) -> Outcome {
+    let mut wanted = WINDOW_PACKAGES.to_vec();
+    if needs >= Needs::Tour {
+        wanted.extend(VIRTUAL_DISPLAY_PACKAGES);
+    }
+    let browser = needs >= Needs::Everything && !has_browser();
     if !cfg!(target_os = "linux") || !is_there("dpkg-query") || !is_there("apt-get") {
         println!(
-            "No apt here. The Linux packages this project is tested with: {}",
+            "No apt here. The Linux packages this project is tested with: {} chromium",
             wanted.join(" ")
         );
         return Ok(());
     }
-    let missing: Vec<&str> = wanted
+    let mut missing: Vec<&str> = wanted
         .into_iter()
         .filter(|name| !is_installed(name))
         .collect();
-    if missing.is_empty() {
+    if missing.is_empty() && !browser {
         return Ok(());
     }
-    println!("These system packages are missing and will now be installed with apt-get:");
-    println!("  {}", missing.join(" "));
+    println!("System packages are missing and will now be installed with apt-get:");
+    println!(
+        "  {}{}",
+        missing.join(" "),
+        if browser { " and Chromium" } else { "" }
+    );
     let root = run::answer(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     run::step("apt-get update", &mut apt(root, &["update", "--quiet"]))?;
+    if browser {
+        missing.push(browser_package());
+    }
     let mut arguments = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
     arguments.extend(missing);
     run::step("apt-get install", &mut apt(root, &arguments))
+}
+
+fn has_browser() -> bool {
+    std::env::var_os("FRONT_DESK_CHROMIUM").is_some()
+        || BROWSERS.iter().any(|browser| Path::new(browser).exists())
+}
+
+/// Debian calls it chromium; Ubuntu has only a package of another name, which brings its own.
+fn browser_package() -> &'static str {
+    match run::answer(Command::new("apt-cache").args(["show", "chromium"])) {
+        Some(found) if !found.trim().is_empty() => "chromium",
+        _ => "chromium-browser",
+    }
 }
 
 fn apt(root: bool, arguments: &[&str]) -> Command {

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 
 fn dispatch(words: &[&str]) -> Outcome {
     match words {
-        ["setup"] => machine::set_up(),
+        ["setup"] => machine::set_up(machine::Needs::Everything),
         ["demo"] => demo::run(),
         ["test"] => test::run(),
         ["dev"] => dev::run(),

@@ -6,13 +6,14 @@
 use std::process::Command;
 use std::time::Instant;
 
+use crate::machine::{self, Needs};
 use crate::run::{self, Outcome};
-use crate::{machine, programs, tree};
+use crate::{programs, tree};
 
 /// Runs all of it and ends with one line, `N passed, N failed`.
 pub fn run() -> Outcome {
     let started = Instant::now();
-    machine::set_up()?;
+    machine::set_up(Needs::Everything)?;
     let mut tally = Tally::default();
 
     tally.check("formatting", run::cargo(&["fmt", "--all", "--check"]));

@@ -4,6 +4,7 @@
 
 mod bench;
 mod endpoints;
+mod papers;
 mod table;
 
 use std::error::Error;
@@ -66,8 +67,8 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
     match chore {
         Chore::Endpoints { json: true } => println!("{:#}", endpoints::json()),
         Chore::Endpoints { json: false } => print!("{}", table::endpoints()),
-        Chore::Gen { check: false } => table::write()?,
-        Chore::Gen { check: true } => table::check()?,
+        Chore::Gen { check: false } => papers::write()?,
+        Chore::Gen { check: true } => papers::check()?,
         Chore::Bench {
             what: Bench::Client { json },
         } => {

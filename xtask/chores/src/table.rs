@@ -1,8 +1,6 @@
 //! `docs/endpoints.md`: the calls, their addresses, and how sure the project is of each.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
-use std::{fs, io};
 
 use cubu_s2s::endpoints;
 use desk_core::commands::command;
@@ -18,13 +16,6 @@ corrected in the connection profile. The role of an assumed call, and that of Ge
 neighbours need. *Retry* says whether the client may repeat the call by itself.
 
 ";
-
-fn path() -> PathBuf {
-    PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../docs/endpoints.md"
-    ))
-}
 
 /// The whole file.
 pub fn endpoints() -> String {
@@ -61,25 +52,4 @@ pub fn endpoints() -> String {
         }
     }
     page
-}
-
-/// Writes the file.
-pub fn write() -> io::Result<()> {
-    fs::write(path(), endpoints())
-}
-
-/// Fails when the file is not what the code says.
-pub fn check() -> Result<(), String> {
-    match fs::read_to_string(path()) {
-        Ok(written) if written == endpoints() => Ok(()),
-        _ => Err("docs/endpoints.md is not current; run cargo xtask gen".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_endpoint_table_is_current() {
-        super::check().unwrap();
-    }
 }
