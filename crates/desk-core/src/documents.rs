@@ -128,8 +128,14 @@ pub fn to_value(content: &impl Serialize, format: Format) -> serde_json::Result<
     Ok(Value::Object(document))
 }
 
-/// Saves a document to a file, whole or not at all. What would be too large to be read back is not written.
+/// Saves a document to a file, whole or not at all. What would be too large to be read back is not written, and nothing
+/// is written over a document of a newer version.
 pub fn save(path: &std::path::Path, content: &impl Serialize, format: Format) -> io::Result<()> {
+    if is_newer(path, format) {
+        return Err(io::Error::other(
+            "what stands there is from a newer version of Front Desk",
+        ));
+    }
     let mut json = serde_json::to_vec_pretty(&to_value(content, format)?)?;
     json.push(b'\n');
     if json.len() > format.limit {
@@ -139,6 +145,13 @@ pub fn save(path: &std::path::Path, content: &impl Serialize, format: Format) ->
         ));
     }
     files::write(path, &json)
+}
+
+fn is_newer(path: &std::path::Path, format: Format) -> bool {
+    matches!(
+        files::read(path).map(|text| text.map(|text| parse::<Value>(&text, format))),
+        Ok(Some(Err(Fault::Newer { .. })))
+    )
 }
 
 /// What [`load`] found.
@@ -186,6 +199,7 @@ pub fn set_aside(path: &std::path::Path) -> Text {
 mod tests {
     use proptest::prelude::*;
     use serde::Deserialize;
+    use serde_json::json;
 
     use super::*;
 
@@ -277,6 +291,8 @@ mod tests {
                 panic!("usable")
             };
             assert_eq!((text.id.as_str(), path.exists()), (id, stays));
+            assert_eq!(save(&path, &json!({}), SAMPLE).is_err(), stays);
+            files::remove(&path).unwrap();
         }
         assert!(folder.path().join("a.json.unreadable").exists());
         assert!(matches!(load::<Sample>(&path, SAMPLE), Loaded::Nothing));

@@ -37,7 +37,8 @@ struct ChosenAgent {
 /// What a desk remembers.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    file: PathBuf,
+    /// Nowhere, when a file stands there that this version can't read: then it remembers for this run.
+    file: Option<PathBuf>,
     remembered: Mutex<Remembered>,
 }
 
@@ -50,6 +51,7 @@ impl Memory {
             Loaded::Nothing => (Remembered::default(), None),
             Loaded::Unusable(notice) => (Remembered::default(), Some(notice)),
         };
+        let file = Some(file).filter(|file| notice.is_none() || !file.exists());
         (
             Self {
                 file,
@@ -119,7 +121,9 @@ impl Memory {
             .unwrap_or_else(PoisonError::into_inner);
         let mut changed = remembered.clone();
         change(&mut changed);
-        documents::save(&self.file, &changed, FORMAT)?;
+        if let Some(file) = &self.file {
+            documents::save(file, &changed, FORMAT)?;
+        }
         *remembered = changed;
         Ok(())
     }

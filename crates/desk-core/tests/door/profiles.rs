@@ -126,6 +126,30 @@ async fn a_deleted_profile_is_gone_with_all_that_belonged_to_it() {
 }
 
 #[tokio::test]
+async fn what_a_newer_version_wrote_is_left_as_it_is_and_the_desk_can_be_used() {
+    let bench = Bench::new().await;
+    let newer = |format: &str| json!({ "format": format, "schema": 99, "more": 1 }).to_string();
+    let (desk, settings) = (newer("front-desk-desk"), newer("front-desk-settings"));
+    fs::write(bench.folder.path().join("desk.json"), &desk).unwrap();
+    fs::write(bench.folder.path().join("settings.json"), &settings).unwrap();
+    let next = open(bench.folder.path(), bench.keychain.clone());
+    let state = next.dispatch("app_state", json!({})).await.unwrap();
+    assert_eq!(state["notices"].as_array().unwrap().len(), 2);
+    assert_eq!(state["notices"][0]["id"], "file-newer");
+    next.dispatch("activate_profile", bench.this_profile())
+        .await
+        .unwrap();
+    next.dispatch("list_users", json!({})).await.unwrap();
+    let dark = json!({ "settings": { "theme": "dark" } });
+    let refused = next.dispatch("save_settings", dark).await.unwrap_err();
+    assert_eq!(refused.message.id, "file-not-written");
+    for (file, text) in [("desk.json", desk), ("settings.json", settings)] {
+        let kept = fs::read_to_string(bench.folder.path().join(file)).unwrap();
+        assert_eq!(kept, text);
+    }
+}
+
+#[tokio::test]
 async fn an_export_that_can_not_be_written_says_so_and_the_desk_goes_on() {
     let bench = Bench::new().await;
     let file = bench.folder.path().join("export.json");
