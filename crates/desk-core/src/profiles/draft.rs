@@ -78,7 +78,7 @@ impl ProfileDraft {
             .as_deref()
             .map(str::trim)
             .filter(|text| !text.is_empty());
-        let cubu_web_url = match web.map(server) {
+        let cubu_web_url = match web.map(page) {
             Some(checked) => faults.settle("cubuWebUrl", checked),
             None => None,
         };
@@ -143,6 +143,17 @@ fn server(text: &str) -> Result<String, Text> {
             InvalidAddress::Dots | InvalidAddress::QueryOrFragment => messages::address_too_much(),
         }),
     }
+}
+
+/// The address of a page: the browser is sent to https only, also on this PC.
+fn page(text: &str) -> Result<String, Text> {
+    server(text).and_then(|address| {
+        if address.starts_with("https://") {
+            Ok(address)
+        } else {
+            Err(messages::address_needs_https())
+        }
+    })
 }
 
 fn addresses(drafts: &[AddressDraft], faults: &mut Faults) -> Vec<EndpointAddress> {
@@ -268,6 +279,10 @@ mod tests {
         ] {
             assert_eq!(server(address).unwrap_err().id, message, "{address}");
         }
+        assert_eq!(
+            page("http://localhost:3000").unwrap_err().id,
+            "address-needs-https"
+        );
         let long = format!("https://s2s.api.app.cubu.com/{}", "a".repeat(2000));
         assert_eq!(server(&long).unwrap_err().id, "field-too-long");
         for address in [
