@@ -7,7 +7,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    documents::Fault, explain, fields::FieldError, messages, secrets::NoKeychain, text::Text,
+    documents, explain, fields::FieldError, journal::Fault, messages, secrets::NoKeychain,
+    text::Text,
 };
 
 /// What the window can react to. A code exists only because some reaction differs.
@@ -41,6 +42,8 @@ pub enum Code {
     Busy,
     /// The answer can't be read.
     UnreadableAnswer,
+    /// What was asked for can't be written down, and so was not sent.
+    JournalUnavailable,
     /// This program or its PC failed.
     Internal,
 }
@@ -81,7 +84,7 @@ pub enum Error {
     UnreadableRequest,
     /// A document that can't be used.
     #[error("the document can't be used")]
-    Document(Fault),
+    Document(documents::Fault),
     /// No profile is connected.
     #[error("not connected")]
     NotConnected,
@@ -103,6 +106,9 @@ pub enum Error {
     /// A file could not be written or read.
     #[error("a file could not be written or read: {0}")]
     File(#[from] io::Error),
+    /// The journal can't be used: nothing was sent.
+    #[error("the journal can't be used: {0}")]
+    Journal(#[from] Fault),
     /// The client does not take this profile.
     #[error("the client does not take this profile: {0}")]
     Client(String),
@@ -173,7 +179,7 @@ impl Error {
             }
             Self::Document(fault) => {
                 let hint = match fault {
-                    Fault::Newer { .. } => messages::hint_document_newer(),
+                    documents::Fault::Newer { .. } => messages::hint_document_newer(),
                     _ => messages::hint_document(),
                 };
                 let message = fault.message();
@@ -209,6 +215,22 @@ impl Error {
                 messages::file_not_written(failure.to_string()),
                 Some(messages::hint_file_not_written()),
             ),
+            Self::Journal(fault) => {
+                let (message, hint) = match fault {
+                    Fault::Taken => (messages::journal_taken(), messages::hint_journal_taken()),
+                    Fault::Newer(_) => (messages::journal_newer(), messages::hint_document_newer()),
+                    Fault::Full => (messages::disk_full(), messages::hint_disk_full()),
+                    Fault::ReadOnly => (
+                        messages::folder_read_only(),
+                        messages::hint_folder_read_only(),
+                    ),
+                    fault => (
+                        messages::journal_failed(fault.to_string()),
+                        messages::hint_internal(),
+                    ),
+                };
+                told(Code::JournalUnavailable, message, Some(hint))
+            }
             Self::Client(reason) => {
                 told(Code::InvalidInput, messages::client_refused(reason), None)
             }

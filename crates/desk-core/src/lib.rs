@@ -21,6 +21,7 @@ mod explain;
 mod explain_token;
 pub mod fields;
 mod files;
+pub mod journal;
 pub mod logging;
 mod memory;
 mod messages;

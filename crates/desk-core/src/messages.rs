@@ -62,6 +62,18 @@ messages! {
     file_not_written(reason);
     hint_file_not_written();
 
+    // The journal.
+    journal_in_memory();
+    journal_set_aside(aside);
+    journal_taken();
+    hint_journal_taken();
+    journal_newer();
+    journal_failed(reason);
+    disk_full();
+    hint_disk_full();
+    folder_read_only();
+    hint_folder_read_only();
+
     // Connection.
     not_connected();
     hint_connect();

@@ -110,6 +110,19 @@ file-unreadable = { $file } could not be read: { $reason }.
 file-not-written = A file could not be written: { $reason }.
 hint-file-not-written = Check that the disk is not full and that this folder may be written to. Nothing was half saved.
 
+## The journal
+
+journal-in-memory = Changes whose answer is still out can’t be kept on disk, because the keychain does not answer. If this program ends before they are settled, it forgets them.
+journal-set-aside = The journal of changes could not be read. It is kept as { $aside }, and a new one is begun. If changes were under way when the program last ended, look in Cubu whether they were made.
+journal-taken = Another window of this program is open on this PC and keeps the journal. Nothing was sent.
+hint-journal-taken = Use the other one, or close it and try again.
+journal-newer = A newer version of this program has written the journal. Nothing was sent.
+journal-failed = The change could not be written down ({ $reason }). Nothing was sent.
+disk-full = The disk is full, so the change could not be written down. Nothing was sent.
+hint-disk-full = Make room on this PC and try again. What you typed is still here.
+folder-read-only = The folder of this program can’t be written to, so the change could not be written down. Nothing was sent.
+hint-folder-read-only = Ask whoever looks after this PC to allow writing to it.
+
 ## Connection
 
 not-connected = This desk is not connected to an organization.
