@@ -128,6 +128,8 @@ messages! {
     rejected(status);
     rejected_with(status, words);
     hint_rejected();
+    slot_taken();
+    hint_choose_slot();
     hint_slot_taken();
     conflict();
     conflict_with(words);
@@ -166,6 +168,16 @@ messages! {
 
     // A change that may have been made.
     outcome_unknown();
+    hint_settling();
+    did_not_happen();
+    hint_did_not_happen();
+    earlier_unsettled();
+    hint_earlier_unsettled();
+    intent_unknown();
+    write_is_settling();
+    write_needs_eyes();
+    write_happened();
+    write_did_not_happen();
     look_at_calendar();
     look_at_customer();
     look_at_customer_by_key();

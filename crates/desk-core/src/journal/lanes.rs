@@ -28,6 +28,9 @@ pub enum Lane {
     Agent(UserId),
 }
 
+/// Whose turn it is on a lane.
+type Turn = Arc<tokio::sync::Mutex<()>>;
+
 /// Lanes that are held until this is dropped.
 #[derive(Debug)]
 pub struct Held(#[expect(dead_code, reason = "held for its drop")] Vec<OwnedMutexGuard<()>>);
@@ -35,7 +38,7 @@ pub struct Held(#[expect(dead_code, reason = "held for its drop")] Vec<OwnedMute
 /// The lanes of every organisation.
 #[derive(Debug, Default)]
 pub struct Lanes {
-    known: Mutex<HashMap<(ProfileId, Lane), Arc<tokio::sync::Mutex<()>>>>,
+    known: Mutex<HashMap<(ProfileId, Lane), Turn>>,
 }
 
 impl Lanes {
@@ -52,7 +55,15 @@ impl Lanes {
         Held(held)
     }
 
-    fn lane(&self, profile: ProfileId, lane: Lane) -> Arc<tokio::sync::Mutex<()>> {
+    /// Whether somebody holds a lane.
+    pub fn is_held(&self, profile: ProfileId, lane: Lane) -> bool {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .get(&(profile, lane))
+            .is_some_and(|mutex| mutex.try_lock().is_err())
+    }
+
+    fn lane(&self, profile: ProfileId, lane: Lane) -> Turn {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|_, mutex| Arc::strong_count(mutex) > 1);
         Arc::clone(known.entry((profile, lane)).or_default())
