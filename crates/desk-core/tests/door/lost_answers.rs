@@ -1,9 +1,9 @@
 //! Writes on a bad network: whatever breaks, each happens once or not at all, and the desk says which.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use cubu_simulator::{BookAnswer, Options};
-use desk_core::{desk::Desk, secrets::Keychain, settle::Pace};
+use desk_core::settle::Pace;
 use serde_json::{Value, json};
 
 use crate::{
@@ -63,6 +63,13 @@ impl Line {
             keychain,
         };
         Self { bench, proxy }
+    }
+
+    /// The same desk in its next run.
+    fn next_run(self) -> Self {
+        let mut bench = self.bench.next_run();
+        bench.desk = bench.desk.settling_at(hasty());
+        Self { bench, ..self }
     }
 
     async fn outcome(&self, command: &str, request: &Value) -> Result<Value, Value> {
@@ -152,10 +159,6 @@ fn mishaps() -> Vec<Mishap> {
         Mishap::AnsweredInPart(usize::MAX),
         Mishap::ActsLater(Duration::from_millis(200)),
     ]
-}
-
-fn reopened(folder: &Path, keychain: Arc<dyn Keychain>) -> Desk {
-    open(folder, keychain).settling_at(hasty())
 }
 
 #[tokio::test]
@@ -409,11 +412,7 @@ async fn an_outcome_is_found_out_after_the_program_was_killed_and_the_network_ca
     assert_eq!(again["code"], "unsettled");
     assert_eq!(line.proxy.seen(), 1);
 
-    let Line { bench, proxy } = line;
-    drop(bench.desk);
-    let desk = reopened(bench.folder.path(), bench.keychain.clone());
-    let bench = Bench { desk, ..bench };
-    let line = Line { bench, proxy };
+    let line = line.next_run();
     assert_eq!(line.unsettled().await[0]["state"], "settling");
     line.proxy.comes_back();
     let booking_elsewhere = line.bench.vacancy().await;

@@ -162,7 +162,7 @@ export class BookingDraft {
     } catch (problem) {
       this.error = asCommandError(problem, "book_appointment");
       if (this.error.outcomeUnknown) this.phase = "unknown";
-      else if (this.error.code === "conflict") await this.#offerOthers(reread);
+      else if (this.error.code === "conflict" || this.error.code === "slot_taken") await this.#offerOthers(reread);
       else this.phase = "typing";
       return undefined;
     }
