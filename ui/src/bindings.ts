@@ -555,6 +555,10 @@ export type CommandError = {
   outcomeUnknown: boolean,
   /** Cubu's id of the request, for support. */
   requestId: string | null,
+  /** The intent that is not settled, here or before this one. */
+  intentId?: IntentId,
+  /** The free slots nearest to one that is taken. */
+  slots?: Array<FreeSlot>,
 };
 
 /** A connection, tested. */
@@ -741,7 +745,7 @@ export type EndpointCard = {
 };
 
 /** What the window can react to. A code exists only because some reaction differs. */
-export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "internal";
+export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "slot_taken" | "did_not_happen" | "unsettled" | "internal";
 
 /** How much of the vendor's page about an endpoint has been seen. */
 export type Evidence = "documented" | "partial" | "assumed";
@@ -789,6 +793,14 @@ recordId: CustomerRecordId, } | { "queryType": "KeyField",
 fieldSlug: string,
 /** The value to look for. */
 fieldValue: string,
+};
+
+/** A free slot on the day of a booking. */
+export type FreeSlot = {
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** Minutes past midnight. */
+  startTime: number,
 };
 
 /** Reads the agent's profile and current unit and workspace. It does not tell whether the agent is available. */
@@ -850,6 +862,15 @@ export type InboxPriorities = {
   defaultPriority: number | null,
   /** What raises it; the items are not documented. */
   boosters: JsonValue[],
+};
+
+/** The id of an intent. A window makes one for each filled form, so that pressing twice asks once. */
+export type IntentId = string;
+
+/** An intent. */
+export type IntentRef = {
+  /** The intent. */
+  intentId: IntentId,
 };
 
 /** Where a secret was kept. */
@@ -1212,6 +1233,12 @@ export type ResolvedCase = {
   caseTimestamp: Timestamp | null,
 };
 
+/** What a change answered that was made again. */
+export type RetriedWrite = {
+  /** The answer of its command. */
+  answer: JsonValue,
+};
+
 /** Whether a call may be repeated. It belongs to the endpoint, not to the HTTP method: Find is a POST that only reads. */
 export type Retry = "read" | "write";
 
@@ -1412,6 +1439,35 @@ export type UnavailabilityReason = "Other" | "Break" | "Meeting" | "BackOfficeWo
 /** A unit (branch, office) of the organization. */
 export type UnitId = string;
 
+/** How an unsettled change stands. */
+export type UnsettledState = "settling" | "needsEyes" | "happened" | "didNotHappen";
+
+/** A change whose outcome is open, or that nobody has been told yet. */
+export type UnsettledWrite = {
+  /** The intent. */
+  intentId: IntentId,
+  /** The command. */
+  command: string,
+  /** The request, for whoever describes it. */
+  request: JsonValue,
+  /** When it was asked for. */
+  askedAt: string,
+  /** The agent it was asked for. */
+  agent: UserId | null,
+  /** How it stands. */
+  state: UnsettledState,
+  /** The same in words. */
+  message: Text,
+  /** Where to look. */
+  hint: Text | null,
+  /** What Cubu answered, or a read showed, once it is known to have happened. */
+  answer: JsonValue,
+  /** Whether it may be made again. */
+  canRetry: boolean,
+  /** Whether it may be closed. */
+  canDrop: boolean,
+};
+
 /** Changes some fields of a customer; fields left out stay as they are. */
 export type UpdateCustomer = {
   /** The customer. */
@@ -1515,30 +1571,30 @@ export type WorkstationStatus = string;
 
 /** The commands: what each takes and answers. */
 export type Commands = {
-  call_again: { request: CallAgain; response: null };
-  clock_in: { request: ClockIn; response: null };
-  clock_out: { request: ClockOut; response: null };
+  call_again: { request: CallAgain & { intentId?: string }; response: null };
+  clock_in: { request: ClockIn & { intentId?: string }; response: null };
+  clock_out: { request: ClockOut & { intentId?: string }; response: null };
   get_agent_status: { request: GetAgentStatus; response: AgentStatus };
   list_active_cases: { request: ListActiveCases; response: Array<Case> };
   list_inboxes: { request: ListInboxes; response: Array<Inbox> };
   list_workspaces: { request: ListWorkspaces; response: Array<Workspace> };
   list_workstations: { request: ListWorkstations; response: Array<Workstation> };
-  occupy_workstation: { request: OccupyWorkstation; response: null };
-  resolve_case: { request: ResolveCase; response: ResolvedCase };
-  select_current_unit: { request: SelectCurrentUnit; response: null };
-  start_next_case: { request: StartNextCase; response: StartedCase | null };
-  become_available: { request: BecomeAvailable; response: null };
-  become_unavailable: { request: BecomeUnavailable; response: null };
-  vacate_workstation: { request: VacateWorkstation; response: VacateOutcome };
-  book_appointment: { request: BookAppointment; response: BookedAppointment };
-  cancel_appointment: { request: CancelAppointment; response: CancelOutcome };
+  occupy_workstation: { request: OccupyWorkstation & { intentId?: string }; response: null };
+  resolve_case: { request: ResolveCase & { intentId?: string }; response: ResolvedCase };
+  select_current_unit: { request: SelectCurrentUnit & { intentId?: string }; response: null };
+  start_next_case: { request: StartNextCase & { intentId?: string }; response: StartedCase | null };
+  become_available: { request: BecomeAvailable & { intentId?: string }; response: null };
+  become_unavailable: { request: BecomeUnavailable & { intentId?: string }; response: null };
+  vacate_workstation: { request: VacateWorkstation & { intentId?: string }; response: VacateOutcome };
+  book_appointment: { request: BookAppointment & { intentId?: string }; response: BookedAppointment };
+  cancel_appointment: { request: CancelAppointment & { intentId?: string }; response: CancelOutcome };
   list_appointments: { request: ListAppointments; response: Array<Appointment> };
   list_calendars: { request: ListCalendars; response: Array<Calendar> };
   list_vacancies: { request: ListVacancies; response: Vacancies };
-  queue_up: { request: QueueUp; response: QueuedCase };
-  create_customer: { request: CreateCustomer; response: CreatedCustomer };
+  queue_up: { request: QueueUp & { intentId?: string }; response: QueuedCase };
+  create_customer: { request: CreateCustomer & { intentId?: string }; response: CreatedCustomer };
   get_customer: { request: GetCustomer; response: Customer };
-  update_customer: { request: UpdateCustomer; response: null };
+  update_customer: { request: UpdateCustomer & { intentId?: string }; response: null };
   find_customer: { request: FindCustomer; response: Customer };
   list_back_office_tasks: { request: ListBackOfficeTasks; response: Array<BackOfficeTask> };
   list_users: { request: ListUsers; response: Array<User> };
@@ -1567,6 +1623,9 @@ export type Commands = {
   load_day: { request: LoadDay; response: DayBoard };
   load_span: { request: LoadSpan; response: SpanBoard };
   get_today: { request: GetToday; response: Today };
+  list_unsettled: { request: Nothing; response: Array<UnsettledWrite> };
+  retry_unsettled: { request: IntentRef; response: RetriedWrite };
+  drop_unsettled: { request: IntentRef; response: Array<UnsettledWrite> };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

@@ -16,6 +16,7 @@ const WINDOW_PACKAGES: &[&str] = &[
     "libdbus-1-dev",
     "libgtk-3-dev",
     "librsvg2-dev",
+    "libssl-dev",
     "libwebkit2gtk-4.1-dev",
     "pkg-config",
     "xdg-utils",

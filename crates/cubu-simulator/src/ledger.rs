@@ -1,14 +1,19 @@
-//! Every write that was really applied, in order. Tests compare it with what a desk believes it did. Leaves out refused
-//! requests and reads.
+//! Every write that was really applied, in order. Tests compare it with what a desk believes it did: each entry has what tells
+//! a write that was doubled or lost from all others. Leaves out refused requests, reads, and writes that are yet to take hold.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 /// Who caused a write.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Cause {
     /// A request through the API.
-    Api,
+    Api {
+        /// The mark that the caller put on the request.
+        caller: Option<String>,
+        /// When it was answered, for a write that took hold later than that.
+        answered: Option<DateTime<Utc>>,
+    },
     /// Other people, when the simulator has a life of its own.
     Life,
 }
@@ -16,7 +21,7 @@ pub(crate) enum Cause {
 /// The applied writes, in order.
 pub(crate) struct Ledger {
     entries: Vec<Value>,
-    /// Set while other people act.
+    /// Who acts now.
     pub cause: Cause,
 }
 
@@ -24,7 +29,7 @@ impl Ledger {
     pub(crate) const fn new() -> Self {
         Self {
             entries: Vec::new(),
-            cause: Cause::Api,
+            cause: Cause::Life,
         }
     }
 
@@ -34,8 +39,15 @@ impl Ledger {
             Value::Object(facts) => facts,
             _ => Map::new(),
         };
-        let by = match self.cause {
-            Cause::Api => "api",
+        let by = match &self.cause {
+            Cause::Api { caller, answered } => {
+                entry.insert("caller".into(), caller.clone().into());
+                if let Some(answered) = answered {
+                    let answered = crate::wire::timestamp(*answered);
+                    entry.insert("answeredAt".into(), answered.into());
+                }
+                "api"
+            }
             Cause::Life => "life",
         };
         entry.insert("at".into(), crate::wire::timestamp(at).into());
@@ -47,5 +59,15 @@ impl Ledger {
 
     pub(crate) fn entries(&self) -> Vec<Value> {
         self.entries.clone()
+    }
+
+    /// What was done since the last time, without when and where in the order: what a rehearsal is judged by.
+    pub(crate) fn take_deeds(&mut self) -> Vec<Value> {
+        let mut deeds = std::mem::take(&mut self.entries);
+        for deed in deeds.iter_mut().filter_map(Value::as_object_mut) {
+            deed.remove("at");
+            deed.remove("number");
+        }
+        deeds
     }
 }

@@ -16,6 +16,8 @@
 
 mod clock;
 mod doors;
+mod exchange;
+mod faults;
 mod ledger;
 mod life;
 mod model;
@@ -25,10 +27,12 @@ mod rules;
 mod running;
 mod server;
 mod state;
+mod timeline;
 mod token;
 mod wire;
 mod world;
 
+pub use faults::{BadRule, Breakdown, Fault, FaultRule};
 pub use options::{BookAnswer, CustomerIdSpelling, Options, Role};
 pub use routes::{ROUTES, Route};
 pub use running::{Connection, Running, start};

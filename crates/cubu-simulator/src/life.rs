@@ -29,7 +29,6 @@ pub(crate) fn act(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>) {
         7 => make_ready(state, now),
         _ => resolve(state, rng, now),
     };
-    state.ledger.cause = Cause::Api;
     if let Err(refusal) = outcome {
         tracing::debug!(reason = %refusal.message, "somebody was refused");
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use clap::Parser;
-use cubu_simulator::{BookAnswer, Connection, CustomerIdSpelling, Options, Role, start};
+use cubu_simulator::{BookAnswer, Connection, CustomerIdSpelling, FaultRule, Options, Role, start};
 
 /// A Cubu in one process, on this machine only.
 #[derive(Parser)]
@@ -42,6 +42,9 @@ struct Arguments {
     /// What Book Appointment answers beside 201.
     #[arg(long, value_enum, default_value = "case")]
     book_answer: BookAnswer,
+    /// Let something go wrong, such as BookAppointment:reset-after:0.2:seed=9:limit=3 or *:latency=800. May be given again.
+    #[arg(long = "fault", value_name = "ENDPOINT:FAULT[:RATE]")]
+    faults: Vec<FaultRule>,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -65,6 +68,7 @@ async fn main() -> std::io::Result<()> {
         roles: arguments.roles,
         customer_id_spelling: arguments.customer_id_spelling,
         book_answer: arguments.book_answer,
+        faults: arguments.faults,
         ..Options::default()
     };
     let running = start(options).await?;
@@ -90,6 +94,7 @@ fn announce(connection: &Connection, as_json: bool) -> std::io::Result<()> {
     out.flush()
 }
 
+/// Listens from the call on, so that whoever has read the announcement can stop the program.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -10,6 +10,7 @@ use uuid::Uuid;
 /// Minutes since midnight, on the unit's wall clock.
 pub(crate) type Minute = u16;
 
+#[derive(Clone)]
 pub(crate) struct Organization {
     pub id: Uuid,
     pub name: &'static str,
@@ -19,17 +20,20 @@ pub(crate) struct Organization {
     pub languages: Vec<&'static str>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Unit {
     pub id: Uuid,
     pub name: &'static str,
     pub zone: Tz,
 }
 
+#[derive(Clone)]
 pub(crate) struct ServiceCategory {
     pub id: Uuid,
     pub name: &'static str,
 }
 
+#[derive(Clone)]
 pub(crate) struct ServiceType {
     pub id: Uuid,
     pub name: &'static str,
@@ -46,6 +50,7 @@ pub(crate) enum ServiceKind {
     WalkIn,
 }
 
+#[derive(Clone)]
 pub(crate) struct Service {
     pub id: Uuid,
     pub name: &'static str,
@@ -66,6 +71,7 @@ pub(crate) struct Service {
     pub self_window_days: i64,
 }
 
+#[derive(Clone)]
 pub(crate) struct Inbox {
     pub id: Uuid,
     pub name: &'static str,
@@ -91,6 +97,7 @@ impl StartNextBehavior {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Workspace {
     pub id: Uuid,
     pub name: &'static str,
@@ -101,6 +108,7 @@ pub(crate) struct Workspace {
     pub inboxes: Vec<(Uuid, u32)>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Workstation {
     pub id: Uuid,
     pub name: &'static str,
@@ -129,6 +137,7 @@ impl Presence {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct User {
     pub id: Uuid,
     pub email: String,
@@ -161,6 +170,7 @@ pub(crate) struct Hours {
     pub end: Minute,
 }
 
+#[derive(Clone)]
 pub(crate) struct Calendar {
     pub hours: Vec<Hours>,
     pub user: Option<Uuid>,
@@ -210,6 +220,7 @@ impl Channel {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Slot {
     pub key: CalendarKey,
     pub start: Minute,
@@ -223,6 +234,7 @@ pub(crate) struct Ticket {
     pub number: u32,
 }
 
+#[derive(Clone)]
 pub(crate) struct Case {
     pub id: Uuid,
     pub service: Uuid,
@@ -275,6 +287,7 @@ impl FieldKind {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct FieldType {
     pub id: Uuid,
     pub name: &'static str,
@@ -285,6 +298,7 @@ pub(crate) struct FieldType {
     pub color: Option<&'static str>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Customer {
     pub id: Uuid,
     pub created: DateTime<Utc>,
@@ -294,6 +308,7 @@ pub(crate) struct Customer {
 }
 
 /// Something with an id and a name: a tag, a back-office task, a field of a case.
+#[derive(Clone)]
 pub(crate) struct Named {
     pub id: Uuid,
     pub name: &'static str,

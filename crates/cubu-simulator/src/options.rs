@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::faults::FaultRule;
+
 /// A role that is ticked on a registered application and opens one area of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
 pub enum Role {
@@ -94,6 +96,8 @@ pub struct Options {
     pub doubtful_conflicts_as_printed: bool,
     /// Whether the client secret has run out (Entra's 7000222).
     pub secret_expired: bool,
+    /// What goes wrong from the start; [`crate::Running::set_faults`] changes it.
+    pub faults: Vec<FaultRule>,
 }
 
 impl Default for Options {
@@ -112,6 +116,7 @@ impl Default for Options {
             agent_tracking: true,
             doubtful_conflicts_as_printed: false,
             secret_expired: false,
+            faults: Vec::new(),
         }
     }
 }

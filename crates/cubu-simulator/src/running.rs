@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
+use crate::faults::{BadRule, Cord, Doorway, FaultRule};
 use crate::options::{Options, Role};
 use crate::server::{Core, router};
 use crate::{doors, world};
@@ -50,7 +51,7 @@ pub struct Running {
 ///
 /// # Errors
 ///
-/// When the port cannot be bound.
+/// When the port cannot be bound, or a fault rule names something that there is not.
 pub async fn start(options: Options) -> std::io::Result<Running> {
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?;
     let origin = format!("http://{}", listener.local_addr()?);
@@ -71,10 +72,13 @@ pub async fn start(options: Options) -> std::io::Result<Running> {
         state,
         tokens,
     ));
+    core.set_faults(&options.faults)
+        .map_err(|bad| std::io::Error::new(std::io::ErrorKind::InvalidInput, bad))?;
     let (stop, stopped) = oneshot::channel::<()>();
-    let app = router(&core);
+    let app = router(&core).into_make_service_with_connect_info::<Cord>();
+    let doorway = Doorway::new(listener, Arc::clone(core.door()))?;
     let serving = tokio::spawn(async move {
-        let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
+        let serve = axum::serve(doorway, app).with_graceful_shutdown(async move {
             // An error means that the sender was dropped, which asks for the same.
             let _ = stopped.await;
         });
@@ -141,6 +145,34 @@ impl Running {
     /// Makes every token given out so far worthless.
     pub fn revoke_tokens(&self) {
         self.core.tokens().good_until.clear();
+    }
+
+    /// Lets these things go wrong from now on, in place of what went wrong before. The same rules befall the same requests.
+    ///
+    /// # Errors
+    ///
+    /// When a rule names an endpoint that there is not, or a rate that is none; then nothing changes.
+    pub fn set_faults(&self, rules: &[FaultRule]) -> Result<(), BadRule> {
+        self.core.set_faults(rules)
+    }
+
+    /// Lets nothing go wrong any more. Writes that were answered and have not taken hold still will.
+    pub fn clear_faults(&self) {
+        if let Err(bad) = self.core.set_faults(&[]) {
+            tracing::error!(%bad, "no rules at all were refused");
+        }
+    }
+
+    /// The rules, how often each struck, and how many writes are yet to take hold: what `GET /_simulator/faults` answers.
+    #[must_use]
+    pub fn faults(&self) -> Value {
+        self.core.report_faults()
+    }
+
+    /// Takes the network away: connections are refused for this long, or until the faults are set or cleared, and requests
+    /// over lines that are still open are reset before they act. Returns once it is so.
+    pub async fn refuse_connections(&self, lasting: Duration) {
+        self.core.door().shut(lasting).await;
     }
 
     /// Lets other people act this many times, right now.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
-use rand::RngExt;
 use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use uuid::Uuid;
 
 use crate::ledger::Ledger;
@@ -23,6 +23,7 @@ const FIRST_RANK: f64 = 1.0e37;
 const RANK_STEP: f64 = 1.0e31;
 
 /// The parts of [`crate::Options`] that the rules look at.
+#[derive(Clone)]
 pub(crate) struct Habits {
     pub customer_id_spelling: CustomerIdSpelling,
     pub book_answer: BookAnswer,
@@ -63,6 +64,36 @@ pub(crate) fn fresh_id(rng: &mut StdRng) -> Uuid {
 }
 
 impl State {
+    /// A copy to try things on, with an empty ledger and a chance of its own.
+    pub(crate) fn draft(&self) -> Self {
+        Self {
+            application_id: self.application_id,
+            roles: self.roles.clone(),
+            habits: self.habits.clone(),
+            organization: self.organization.clone(),
+            units: self.units.clone(),
+            categories: self.categories.clone(),
+            service_types: self.service_types.clone(),
+            services: self.services.clone(),
+            inboxes: self.inboxes.clone(),
+            workspaces: self.workspaces.clone(),
+            workstations: self.workstations.clone(),
+            users: self.users.clone(),
+            back_office_tasks: self.back_office_tasks.clone(),
+            tags: self.tags.clone(),
+            case_fields: self.case_fields.clone(),
+            customer_fields: self.customer_fields.clone(),
+            customers: self.customers.clone(),
+            calendars: self.calendars.clone(),
+            cases: self.cases.clone(),
+            ledger: Ledger::new(),
+            impersonated: self.impersonated.clone(),
+            rng: StdRng::seed_from_u64(0),
+            last_stamp: self.last_stamp,
+            last_rank: self.last_rank,
+        }
+    }
+
     /// A change stamp: now in steps of 100 ns, and always later than the stamp before it.
     pub(crate) fn stamp(&mut self, now: DateTime<Utc>) -> DateTime<Utc> {
         let now = now.trunc_subsecs(7);

@@ -153,12 +153,24 @@ impl Tokens {
 
     /// Whether an `Authorization` header carries a token that is good at this time.
     pub(crate) fn accepts(&self, authorization: Option<&str>, now: DateTime<Utc>) -> bool {
-        authorization
-            .and_then(|header| header.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .and_then(|(_, token)| self.good_until.get(token))
+        bearer(authorization)
+            .and_then(|token| self.good_until.get(token))
             .is_some_and(|until| *until > now)
     }
+
+    /// Makes the token in an `Authorization` header worthless.
+    pub(crate) fn expire(&mut self, authorization: Option<&str>) {
+        if let Some(token) = bearer(authorization) {
+            self.good_until.remove(token);
+        }
+    }
+}
+
+fn bearer(authorization: Option<&str>) -> Option<&str> {
+    authorization
+        .and_then(|header| header.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token)
 }
 
 /// A client secret in the form Entra gives them.

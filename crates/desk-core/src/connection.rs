@@ -18,6 +18,7 @@ use crate::{
     clock::Clock,
     documents::{self, Loaded},
     error::Error,
+    journal::Journal,
     practice::Practice,
     profiles::{Profile, ProfileId},
     text::Text,
@@ -67,6 +68,8 @@ pub struct Connection {
     profile: Profile,
     client: Option<Client>,
     practice: Option<Practice>,
+    /// The practice organisation's journal, which ends with it.
+    journal: Option<Journal>,
     clock: Clock,
     checked_at: Mutex<Option<DateTime<Utc>>>,
     agent: Mutex<AgentDesk>,
@@ -126,6 +129,7 @@ impl Connection {
             profile,
             client,
             practice: None,
+            journal: None,
             clock,
             checked_at: Mutex::default(),
             agent: Mutex::new(agent),
@@ -147,6 +151,7 @@ impl Connection {
             catalogue: tokio::sync::Mutex::new(practice.catalogue()),
             catalogue_file: None,
             practice: Some(practice),
+            journal: Some(Journal::in_memory()?),
         })
     }
 
@@ -158,6 +163,11 @@ impl Connection {
     /// Whether this is the practice organisation.
     pub fn is_practice(&self) -> bool {
         self.practice.is_some()
+    }
+
+    /// The journal of its own that it has, if any.
+    pub fn own_journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
     }
 
     /// The client.

@@ -2,7 +2,7 @@
 //! are what a window can do with it.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -24,6 +24,7 @@ use crate::{
     settings::{self, Settings},
     text::Text,
     transfer,
+    writes::Writes,
 };
 
 /// What a desk is opened with.
@@ -48,6 +49,7 @@ pub struct Desk {
     notices: Mutex<Vec<Text>>,
     connection: RwLock<Option<Arc<Connection>>>,
     restored: OnceCell<()>,
+    pub(crate) writes: Writes,
 }
 
 impl Desk {
@@ -76,7 +78,13 @@ impl Desk {
             notices: Mutex::new(notices),
             connection: RwLock::default(),
             restored: OnceCell::new(),
+            writes: Writes::default(),
         })
+    }
+
+    /// The folder with everything this desk keeps.
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.data_dir
     }
 
     /// The clock.
@@ -322,6 +330,9 @@ impl Desk {
         }
         let connection = Arc::new(connection);
         *self.connection.write().await = Some(Arc::clone(&connection));
+        if connection.client().is_ok() {
+            self.settle_what_is_open(&connection).await;
+        }
         Ok(connection)
     }
 

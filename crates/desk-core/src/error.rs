@@ -3,11 +3,13 @@
 
 use std::io;
 
+use cubu_s2s::{EndpointSummary, ErrorKind};
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    documents::Fault, explain, fields::FieldError, messages, secrets::NoKeychain, text::Text,
+    changes::FreeSlot, documents, explain, explain_unknown, fields::FieldError, journal::Fault,
+    journal::intent::IntentId, messages, secrets::NoKeychain, text::Text,
 };
 
 /// What the window can react to. A code exists only because some reaction differs.
@@ -41,6 +43,14 @@ pub enum Code {
     Busy,
     /// The answer can't be read.
     UnreadableAnswer,
+    /// What was asked for can't be written down, and so was not sent.
+    JournalUnavailable,
+    /// The slot is not free any more: see `slots`.
+    SlotTaken,
+    /// It is proven that nothing was changed: the same may be asked for again.
+    DidNotHappen,
+    /// An earlier change to the same calendar, customer or agent is not settled yet; nothing was sent.
+    Unsettled,
     /// This program or its PC failed.
     Internal,
 }
@@ -65,6 +75,14 @@ pub struct CommandError {
     pub outcome_unknown: bool,
     /// Cubu's id of the request, for support.
     pub request_id: Option<String>,
+    /// The intent that is not settled, here or before this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub intent_id: Option<IntentId>,
+    /// The free slots nearest to one that is taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub slots: Option<Vec<FreeSlot>>,
 }
 
 /// What can go wrong below the window.
@@ -81,7 +99,7 @@ pub enum Error {
     UnreadableRequest,
     /// A document that can't be used.
     #[error("the document can't be used")]
-    Document(Fault),
+    Document(documents::Fault),
     /// No profile is connected.
     #[error("not connected")]
     NotConnected,
@@ -103,6 +121,36 @@ pub enum Error {
     /// A file could not be written or read.
     #[error("a file could not be written or read: {0}")]
     File(#[from] io::Error),
+    /// The journal can't be used: nothing was sent.
+    #[error("the journal can't be used: {0}")]
+    Journal(#[from] Fault),
+    /// The slot of a booking is not free any more.
+    #[error("the slot is taken")]
+    SlotTaken {
+        /// The nearest free ones.
+        nearest: Vec<FreeSlot>,
+    },
+    /// A change without an answer was proven not to have happened.
+    #[error("{}: no answer came, and it did not happen", .0.title)]
+    DidNotHappen(&'static EndpointSummary),
+    /// A change may have happened.
+    #[error("{}: no answer came", endpoint.title)]
+    OutcomeUnknown {
+        /// The call.
+        endpoint: &'static EndpointSummary,
+        /// The intent.
+        intent: IntentId,
+        /// Whether it is still being found out.
+        settling: bool,
+        /// Cubu's id of the request.
+        request_id: Option<String>,
+    },
+    /// An earlier change has to be settled first.
+    #[error("an earlier change is not settled")]
+    Unsettled(Option<IntentId>),
+    /// There is no such intent, or it is not one to retry or drop.
+    #[error("no such intent")]
+    UnknownIntent,
     /// The client does not take this profile.
     #[error("the client does not take this profile: {0}")]
     Client(String),
@@ -141,6 +189,22 @@ fn names(fields: &[FieldError]) -> String {
 }
 
 impl Error {
+    /// Whether the same may work in a moment: the network, or Cubu, is not there just now.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Call(failure) => match &failure.kind {
+                ErrorKind::Offline
+                | ErrorKind::Timeout
+                | ErrorKind::Interrupted
+                | ErrorKind::RateLimited { .. }
+                | ErrorKind::Server(_) => true,
+                ErrorKind::Token(refused) => refused.retryable(),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// One field at fault.
     pub fn field(field: &str, message: Text) -> Self {
         Self::Fields(vec![FieldError::new(field, message)])
@@ -157,6 +221,8 @@ impl Error {
             retryable: false,
             outcome_unknown: false,
             request_id: None,
+            intent_id: None,
+            slots: None,
         };
         match self {
             Self::Fields(fields) => CommandError {
@@ -173,7 +239,7 @@ impl Error {
             }
             Self::Document(fault) => {
                 let hint = match fault {
-                    Fault::Newer { .. } => messages::hint_document_newer(),
+                    documents::Fault::Newer { .. } => messages::hint_document_newer(),
                     _ => messages::hint_document(),
                 };
                 let message = fault.message();
@@ -209,6 +275,53 @@ impl Error {
                 messages::file_not_written(failure.to_string()),
                 Some(messages::hint_file_not_written()),
             ),
+            Self::Journal(fault) => {
+                let (message, hint) = match fault {
+                    Fault::Taken => (messages::journal_taken(), messages::hint_journal_taken()),
+                    Fault::Newer(_) => (messages::journal_newer(), messages::hint_document_newer()),
+                    Fault::Full => (messages::disk_full(), messages::hint_disk_full()),
+                    Fault::ReadOnly => (
+                        messages::folder_read_only(),
+                        messages::hint_folder_read_only(),
+                    ),
+                    fault => (
+                        messages::journal_failed(fault.to_string()),
+                        messages::hint_internal(),
+                    ),
+                };
+                told(Code::JournalUnavailable, message, Some(hint))
+            }
+            Self::SlotTaken { nearest } => CommandError {
+                slots: Some(nearest),
+                ..told(
+                    Code::SlotTaken,
+                    messages::slot_taken(),
+                    Some(messages::hint_choose_slot()),
+                )
+            },
+            Self::DidNotHappen(_) => CommandError {
+                retryable: true,
+                ..told(
+                    Code::DidNotHappen,
+                    messages::did_not_happen(),
+                    Some(messages::hint_did_not_happen()),
+                )
+            },
+            Self::OutcomeUnknown {
+                endpoint,
+                intent,
+                settling,
+                request_id,
+            } => explain_unknown::outcome_unknown(command, endpoint, intent, settling, request_id),
+            Self::Unsettled(intent_id) => CommandError {
+                intent_id,
+                ..told(
+                    Code::Unsettled,
+                    messages::earlier_unsettled(),
+                    Some(messages::hint_earlier_unsettled()),
+                )
+            },
+            Self::UnknownIntent => told(Code::NotFound, messages::intent_unknown(), None),
             Self::Client(reason) => {
                 told(Code::InvalidInput, messages::client_refused(reason), None)
             }

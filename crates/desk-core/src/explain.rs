@@ -15,20 +15,6 @@ pub(crate) type Words = (Code, Text, Option<Text>);
 
 /// A failed call.
 pub(crate) fn call(command: &str, failure: &Error) -> CommandError {
-    if failure.outcome_unknown() {
-        let (hint, harmless) = look_at(failure.endpoint.name);
-        let words = (
-            Code::OutcomeUnknown,
-            messages::outcome_unknown(),
-            Some(hint),
-        );
-        let told = told(command, failure, words);
-        return CommandError {
-            retryable: harmless,
-            outcome_unknown: true,
-            ..told
-        };
-    }
     told(command, failure, words(failure))
 }
 
@@ -75,6 +61,8 @@ fn told(command: &str, failure: &Error, (code, message, hint): Words) -> Command
             ErrorKind::Token(refused) => refused.correlation_id.clone(),
             _ => failure.request_id.clone(),
         },
+        intent_id: None,
+        slots: None,
     }
 }
 
@@ -252,24 +240,9 @@ fn rejected(failure: &Error, refusal: &Refusal) -> Words {
     (Code::Conflict, message, Some(hint))
 }
 
-/// Where to look after a change whose outcome is unknown, and whether doing it again does no harm.
-fn look_at(endpoint: &str) -> (Text, bool) {
-    match endpoint {
-        "BookAppointment" | "CancelAppointment" => (messages::look_at_calendar(), false),
-        "CreateCustomer" => (messages::look_at_customer_by_key(), false),
-        "UpdateCustomer" => (messages::look_at_customer(), false),
-        "StartNextCase" | "ResolveCase" => (messages::look_at_active_cases(), false),
-        "OccupyWorkstation" | "VacateWorkstation" => (messages::look_at_workstations(), false),
-        "SelectCurrentUnit" => (messages::look_at_unit(), false),
-        "CallAgain" => (messages::call_again_is_harmless(), true),
-        "QueueUp" => (messages::look_at_queue(), false),
-        _ => (messages::look_at_status(), false),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use cubu_s2s::{Retry, endpoints};
+    use cubu_s2s::endpoints;
 
     use super::*;
 
@@ -328,36 +301,6 @@ mod tests {
             };
             assert_eq!(told.code, code, "{}", endpoint.name);
             assert!(told.hint.is_some());
-        }
-    }
-
-    #[test]
-    fn a_change_that_may_have_been_made_says_where_to_look_and_is_not_offered_again() {
-        for endpoint in endpoints::ALL
-            .iter()
-            .filter(|endpoint| endpoint.retry == Retry::Write)
-        {
-            for kind in [
-                ErrorKind::Timeout,
-                ErrorKind::Interrupted,
-                ErrorKind::Server(refusal(500, None)),
-            ] {
-                let told = failed(endpoint.name, kind);
-                assert_eq!(
-                    (told.code, told.outcome_unknown),
-                    (Code::OutcomeUnknown, true),
-                    "{}",
-                    endpoint.name
-                );
-                assert!(told.hint.is_some());
-                assert_eq!(
-                    told.retryable,
-                    endpoint.name == "CallAgain",
-                    "{}",
-                    endpoint.name
-                );
-            }
-            assert!(!failed(endpoint.name, ErrorKind::Offline).outcome_unknown);
         }
     }
 

@@ -62,6 +62,18 @@ messages! {
     file_not_written(reason);
     hint_file_not_written();
 
+    // The journal.
+    journal_in_memory();
+    journal_set_aside(aside);
+    journal_taken();
+    hint_journal_taken();
+    journal_newer();
+    journal_failed(reason);
+    disk_full();
+    hint_disk_full();
+    folder_read_only();
+    hint_folder_read_only();
+
     // Connection.
     not_connected();
     hint_connect();
@@ -116,6 +128,8 @@ messages! {
     rejected(status);
     rejected_with(status, words);
     hint_rejected();
+    slot_taken();
+    hint_choose_slot();
     hint_slot_taken();
     conflict();
     conflict_with(words);
@@ -154,6 +168,16 @@ messages! {
 
     // A change that may have been made.
     outcome_unknown();
+    hint_settling();
+    did_not_happen();
+    hint_did_not_happen();
+    earlier_unsettled();
+    hint_earlier_unsettled();
+    intent_unknown();
+    write_is_settling();
+    write_needs_eyes();
+    write_happened();
+    write_did_not_happen();
     look_at_calendar();
     look_at_customer();
     look_at_customer_by_key();

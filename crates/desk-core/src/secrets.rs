@@ -33,6 +33,9 @@ const SERVICE: &str = if cfg!(debug_assertions) {
     "app.frontdesk.cubu"
 };
 
+/// The account of the journal's key.
+const JOURNAL_KEY: &str = "journal-key";
+
 /// A keychain: secrets by account name.
 pub trait Keychain: Send + Sync {
     /// What people call it.
@@ -227,6 +230,25 @@ impl Secrets {
         let account = account(profile);
         self.this_run().remove(&account);
         Ok(self.ask(move |keychain| keychain.forget(&account)).await?)
+    }
+
+    /// The key of this desk's journal, as 64 hexadecimal digits: the one that is kept, or else a new one.
+    pub async fn journal_key(&self) -> Result<SecretString, NoKeychain> {
+        self.ask(|keychain| {
+            if let Some(key) = keychain.read(JOURNAL_KEY)? {
+                return Ok(key);
+            }
+            let bytes: [u8; 32] = rand::random();
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            let key = SecretString::from(digits);
+            keychain.write(JOURNAL_KEY, &key)?;
+            // A store that takes everything and keeps nothing would lose the journal at every start.
+            match keychain.read(JOURNAL_KEY)? {
+                Some(kept) if kept.expose_secret() == key.expose_secret() => Ok(key),
+                _ => Err(NoKeychain("it does not keep what it takes".to_owned())),
+            }
+        })
+        .await
     }
 
     /// Whether the keychain answers, found out by asking it for something it does not have.

@@ -56,6 +56,9 @@ failed-load-day = Could not load the day
 failed-load-span = Could not load the days
 failed-get-today = Could not tell the date
 failed-list-endpoints = Could not list the calls
+failed-list-unsettled = Could not list the unsettled changes
+failed-retry-unsettled = Could not make the change again
+failed-drop-unsettled = Could not close the change
 
 ## What was typed
 
@@ -109,6 +112,19 @@ file-set-aside = { $file } could not be read. It was kept as { $aside } and not 
 file-unreadable = { $file } could not be read: { $reason }.
 file-not-written = A file could not be written: { $reason }.
 hint-file-not-written = Check that the disk is not full and that this folder may be written to. Nothing was half saved.
+
+## The journal
+
+journal-in-memory = Changes whose answer is still out can’t be kept on disk, because the keychain does not answer. If this program ends before they are settled, it forgets them.
+journal-set-aside = The journal of changes could not be read. It is kept as { $aside }, and a new one is begun. If changes were under way when the program last ended, look in Cubu whether they were made.
+journal-taken = Another window of this program is open on this PC and keeps the journal. Nothing was sent.
+hint-journal-taken = Use the other one, or close it and try again.
+journal-newer = A newer version of this program has written the journal. Nothing was sent.
+journal-failed = The change could not be written down ({ $reason }). Nothing was sent.
+disk-full = The disk is full, so the change could not be written down. Nothing was sent.
+hint-disk-full = Make room on this PC and try again. What you typed is still here.
+folder-read-only = The folder of this program can’t be written to, so the change could not be written down. Nothing was sent.
+hint-folder-read-only = Ask whoever looks after this PC to allow writing to it.
 
 ## Connection
 
@@ -169,6 +185,8 @@ answer-too-large = The answer is far too long.
 rejected = Cubu refused the call (HTTP { $status }).
 rejected-with = Cubu refused the call (HTTP { $status }): { $words }
 hint-rejected = Check what was entered.
+slot-taken = This slot is not free any more.
+hint-choose-slot = Choose another one. What you typed is still here.
 hint-slot-taken = The slot may have been taken, or something the service requires is missing. Refresh the vacancies and look at the required fields.
 conflict = The present state does not allow it.
 conflict-with = The present state does not allow it: { $words }
@@ -209,6 +227,16 @@ hint-tracking = Ask the administrator about Admin tools > Settings > Workforce M
 ## Changes that may have been made
 
 outcome-unknown = The answer did not come, so it is not known whether Cubu made the change.
+hint-settling = It is being found out. The verdict follows by itself as soon as Cubu can be asked.
+did-not-happen = The answer did not come, and a look into Cubu shows that nothing was changed.
+hint-did-not-happen = Do it again if it is still wanted.
+earlier-unsettled = The outcome of an earlier change to the same calendar, customer or agent is not known yet. Nothing was sent.
+hint-earlier-unsettled = It is being found out. Try again in a moment. What you typed is still here.
+intent-unknown = This change is settled already, or was never asked for here.
+write-is-settling = The answer did not come. It is being found out whether Cubu made the change.
+write-needs-eyes = The answer did not come, and Cubu has no list that tells whether the change was made. Look in Cubu, then choose.
+write-happened = Cubu has made the change.
+write-did-not-happen = Cubu has not made the change.
 look-at-calendar = Do not repeat it blindly. Refresh the day and look whether the appointment is there.
 look-at-customer = Open the customer again and compare before saving again.
 look-at-customer-by-key = Find the customer by a key field before creating it again.

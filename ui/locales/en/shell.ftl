@@ -30,11 +30,6 @@ status-agent-unnamed = Agent
 status-presence-note = As far as this desk knows: Cubu does not tell the status
 status-last-answer = Cubu answered { $age }
 status-last-answer-note = Cubu’s last answer came at { $time } by this computer’s clock
-status-unsettled =
-    { $count ->
-        [one] 1 change to check
-       *[other] { $count } changes to check
-    }
 status-key-hint = F1 shows every shortcut
 
 presence-unknown = Status not known
@@ -44,9 +39,56 @@ presence-available = Available
 presence-active = Active
 presence-unavailable = Unavailable
 
-unsettled-title = Changes to check
-unsettled-text = The answer to these was lost on the way, so Cubu may or may not have done them. Look before doing them again.
-unsettled-checked = Mark as checked
+unsettled-count =
+    { $count ->
+        [one] 1 change is not settled
+       *[other] { $count } changes are not settled
+    }
+unsettled-settled =
+    { $count ->
+        [one] 1 change was settled meanwhile
+       *[other] { $count } changes were settled meanwhile
+    }
+unsettled-title = Changes to see to
+unsettled-text = No answer came to these. Each is done once at most: nothing is sent again unless you say so.
+unsettled-banner-text = Somebody has to look.
+unsettled-show = Show
+unsettled-asked-at = Asked for on { $time }
+unsettled-state-settling = Being found out
+unsettled-state-needsEyes = Look in Cubu
+unsettled-state-happened = Done
+unsettled-state-didNotHappen = Not done
+unsettled-retry = Do it again
+unsettled-retry-title = Do it again?
+unsettled-retry-text = If Cubu has it already, it will be there twice. Look in Cubu first.
+unsettled-retry-really = It is not there: do it again
+unsettled-retry-back = Back
+unsettled-drop-open = Close without doing it again
+unsettled-drop-happened = Noted
+unsettled-drop-not-happened = Not wanted any more
+unsettled-retried = The change was made.
+unsettled-close = Later
+unsettled-customer = Customer { $id }
+unsettled-agent = Agent { $name }
+unsettled-case = Case { $id }
+unsettled-unit = Unit { $name }
+unsettled-workstation = Workstation { $name }
+
+unsettled-act-call-again = Call the customer again
+unsettled-act-clock-in = Clock in
+unsettled-act-clock-out = Clock out
+unsettled-act-occupy-workstation = Take a workstation
+unsettled-act-resolve-case = Resolve a case
+unsettled-act-select-current-unit = Choose a unit
+unsettled-act-start-next-case = Call the next customer
+unsettled-act-become-available = Become available
+unsettled-act-become-unavailable = Become unavailable
+unsettled-act-vacate-workstation = Leave a workstation
+unsettled-act-book-appointment = Book an appointment
+unsettled-act-cancel-appointment = Cancel an appointment
+unsettled-act-queue-up = Queue up a walk-in
+unsettled-act-create-customer = Create a customer
+unsettled-act-update-customer = Change a customer
 
 practice-banner-title = Practice mode.
 practice-banner-text = Everyone here is made up. Nothing reaches Cubu.

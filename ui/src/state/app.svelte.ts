@@ -13,8 +13,10 @@ import type {
 } from "../bindings";
 import { call, onSettled } from "../host";
 import { l10n } from "../l10n/l10n.svelte";
+import { isWrite } from "./intent";
 import { Resource, clock } from "./resource.svelte";
 import { shortcuts } from "./shortcuts.svelte";
+import { unsettled } from "./unsettled.svelte";
 
 export type Panel = "appointments" | "calendars" | "customers" | "agent" | "settings" | "connection";
 
@@ -23,8 +25,6 @@ export type Intent =
   | { panel: "appointments"; serviceId?: string; date?: string; customerRecordId?: string; customerName?: string }
   | { panel: "customers"; customerRecordId: string }
   | { panel: "agent"; walkIn: { customerRecordId: string; customerName: string } };
-
-export type Unsettled = { id: number; error: CommandError; at: number };
 
 const NO_AGENT: AgentDesk = {
   userId: null,
@@ -50,19 +50,17 @@ const NO_CONNECTION: ConnectionState = {
 
 /** Calls that stay on this computer: their answer says nothing about the connection. */
 const LOCAL =
-  /^(app_state|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|list_endpoints)/;
+  /^(app_state|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|list_endpoints|list_unsettled|drop_unsettled)/;
 
 class App {
   snapshot = $state.raw<Snapshot | undefined>();
   startError = $state.raw<CommandError | undefined>();
   panel = $state<Panel>("connection");
   lastAnswerAt = $state<number | undefined>();
-  unsettled = $state.raw<Unsettled[]>([]);
   catalogue = new Resource<Catalogue>(() => call("get_catalogue", {}));
   endpoints = new Resource<EndpointCard[]>(() => call("list_endpoints", {}));
   agent = $state.raw<AgentDesk>(NO_AGENT);
   #intent = $state.raw<Intent | undefined>();
-  #unsettledId = 1;
 
   connection: ConnectionState = $derived(this.snapshot?.connection ?? NO_CONNECTION);
   connected: boolean = $derived(this.connection.status === "connected");
@@ -72,8 +70,7 @@ class App {
   /** Reads the state at start and opens the screen that fits it. */
   async start(): Promise<void> {
     onSettled(({ command, error }) => {
-      if (error?.outcomeUnknown)
-        this.unsettled = [...this.unsettled, { id: this.#unsettledId++, error, at: clock.read() }];
+      if (error && isWrite(command)) void unsettled.read();
       if (!error && !LOCAL.test(command)) this.lastAnswerAt = clock.read();
     });
     try {
@@ -97,9 +94,10 @@ class App {
     } else {
       this.catalogue.clear();
     }
+    if (before !== this.organisation) unsettled.clear();
+    if (this.connected) void unsettled.read();
     if (before !== this.organisation) {
       this.lastAnswerAt = undefined;
-      this.unsettled = [];
       this.#intent = undefined;
     }
     this.go(this.panel);
@@ -129,10 +127,6 @@ class App {
     if (intent?.panel !== panel) return undefined;
     this.#intent = undefined;
     return intent as Extract<Intent, { panel: P }>;
-  }
-
-  settle(id: number): void {
-    this.unsettled = this.unsettled.filter((entry) => entry.id !== id);
   }
 
   get settings(): Settings | undefined {

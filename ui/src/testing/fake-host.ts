@@ -1,6 +1,7 @@
 /** A host made of plain functions, for tests of screens. A command without an answer fails the test by its name. */
 import type { CommandError, CommandName, Commands, ErrorCode } from "../bindings";
 import { useHost } from "../host";
+import { isWrite, type WriteName } from "../state/intent";
 
 type Answers = {
   [N in CommandName]?: (request: Commands[N]["request"]) => Commands[N]["response"] | Promise<Commands[N]["response"]>;
@@ -12,19 +13,26 @@ export type FakeHost = {
   saved: { name: string; text: string }[];
   /** The requests of one command, in order. */
   sent<N extends CommandName>(command: N): Commands[N]["request"][];
+  /** The intents that its requests named, in order; `sent` leaves them out. */
+  intents(command: WriteName): string[];
 };
 
 export function fakeHost(answers: Answers = {}): FakeHost {
-  const calls: { command: string; request: unknown }[] = [];
+  const calls: { command: string; request: unknown; intentId?: string }[] = [];
   const fake: FakeHost = {
     answers,
     opened: [],
     saved: [],
     sent: (command) => calls.filter((entry) => entry.command === command).map((entry) => entry.request as never),
+    intents: (command) =>
+      calls.flatMap((entry) => (entry.command === command && entry.intentId ? [entry.intentId] : [])),
   };
   useHost({
     async call(command, request) {
-      calls.push({ command, request });
+      if (isWrite(command)) {
+        const { intentId, ...plain } = request as Commands[WriteName]["request"];
+        calls.push({ command, request: plain, ...(intentId && { intentId }) });
+      } else calls.push({ command, request });
       const answer = fake.answers[command] as ((request: unknown) => never) | undefined;
       if (!answer) throw new Error(`the test gives no answer to ${command}`);
       return await answer(request);

@@ -47,6 +47,14 @@ pub struct Route {
     pub(crate) handle: Handle,
 }
 
+impl Route {
+    /// Whether it changes nothing: every GET, and the one query that is a POST.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.method == Method::GET || self.name == "FindCustomer"
+    }
+}
+
 const fn route(
     name: &'static str,
     method: Method,

@@ -24,6 +24,11 @@ pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
     format!("{}{dot}{fraction}Z", at.format("%Y-%m-%dT%H:%M:%S"))
 }
 
+/// A date as HTTP headers have it.
+pub(crate) fn http_date(at: DateTime<Utc>) -> String {
+    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// A wall-clock time without zone.
 pub(crate) fn local(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S").to_string()

@@ -13,6 +13,7 @@ mod booking;
 mod cases;
 mod customers;
 mod desk;
+mod faults;
 mod life;
 mod program;
 mod queue_up;

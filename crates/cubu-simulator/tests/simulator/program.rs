@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::desk::{http, read};
 
 /// Ends the program whatever the test does.
-struct Program(Child);
+pub struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -18,7 +18,7 @@ impl Drop for Program {
     }
 }
 
-fn run(arguments: &[&str]) -> (Program, String) {
+pub fn run(arguments: &[&str]) -> (Program, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_cubu-simulator"))
         .args(arguments)
         .stdin(Stdio::null())

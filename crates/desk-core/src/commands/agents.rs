@@ -2,16 +2,17 @@
 
 use cubu_s2s::{
     AgentStatus, BecomeAvailable, BecomeUnavailable, CallAgain, Case, ClockIn, ClockOut,
-    ClockOutReason, Endpoint, ErrorKind, GetAgentStatus, Inbox, ListActiveCases, ListInboxes,
-    ListWorkspaces, ListWorkstations, OccupyWorkstation, ResolveCase, ResolvedCase,
-    SelectCurrentUnit, StartNextCase, StartedCase, UnavailabilityReason, UserId, VacateWorkstation,
-    Workspace, Workstation,
+    ClockOutReason, ErrorKind, GetAgentStatus, Inbox, ListActiveCases, ListInboxes, ListWorkspaces,
+    ListWorkstations, OccupyWorkstation, ResolveCase, ResolvedCase, SelectCurrentUnit,
+    StartNextCase, StartedCase, UnavailabilityReason, UserId, VacateWorkstation, Workspace,
+    Workstation,
 };
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    agent::Sign, catalogue::Learn, connection::Connection, desk::Desk, error::Error, messages,
+    agent::Sign, catalogue::Learn, changes::Change, desk::Desk, draft::Draft, error::Error,
+    messages,
 };
 
 const LONGEST_DESCRIPTION: usize = 200;
@@ -27,36 +28,37 @@ pub enum VacateOutcome {
 }
 
 /// Repeats the announcement of a called customer.
-pub async fn call_again(desk: &Desk, request: CallAgain) -> Result<(), Error> {
-    desk.connection().await?.send(&request).await
+pub async fn call_again(desk: &Desk, draft: Draft<CallAgain>) -> Result<(), Error> {
+    desk.write(draft).await
 }
 
 /// Starts the agent's work day.
-pub async fn clock_in(desk: &Desk, request: ClockIn) -> Result<(), Error> {
-    let connection = desk.connection().await?;
+pub async fn clock_in(desk: &Desk, draft: Draft<ClockIn>) -> Result<(), Error> {
+    let user = draft.request.user_id;
     let sign = |refused| match refused {
         None => Some(Sign::ClockedIn),
         Some(3301) => Some(Sign::NotAway),
         Some(_) => None,
     };
-    signed(&connection, request.user_id, &request, sign).await
+    signed(desk, user, draft, sign).await
 }
 
 /// Ends the agent's work day.
-pub async fn clock_out(desk: &Desk, request: ClockOut) -> Result<(), Error> {
+pub async fn clock_out(desk: &Desk, draft: Draft<ClockOut>) -> Result<(), Error> {
+    let request = &draft.request;
     let needed = request.clock_out_reason == ClockOutReason::Other;
     described(
         "clockOutDescription",
         request.clock_out_description.as_deref(),
         needed,
     )?;
-    let connection = desk.connection().await?;
+    let user = request.user_id;
     let sign = |refused| match refused {
         None => Some(Sign::ClockedOut),
         Some(3301) => Some(Sign::ClockOutRefused),
         Some(_) => None,
     };
-    signed(&connection, request.user_id, &request, sign).await
+    signed(desk, user, draft, sign).await
 }
 
 /// Reads what Cubu says of an agent.
@@ -105,24 +107,29 @@ pub async fn list_workstations(
 }
 
 /// Takes a workstation.
-pub async fn occupy_workstation(desk: &Desk, request: OccupyWorkstation) -> Result<(), Error> {
-    let connection = desk.connection().await?;
-    connection.send(&request).await?;
-    connection
+pub async fn occupy_workstation(desk: &Desk, draft: Draft<OccupyWorkstation>) -> Result<(), Error> {
+    let request = draft.request.clone();
+    desk.write(draft).await?;
+    desk.connection()
+        .await?
         .agent()
         .occupied(request.user_id, request.workstation_id);
     Ok(())
 }
 
 /// Resolves a case.
-pub async fn resolve_case(desk: &Desk, request: ResolveCase) -> Result<ResolvedCase, Error> {
-    desk.connection().await?.send(&request).await
+pub async fn resolve_case(desk: &Desk, draft: Draft<ResolveCase>) -> Result<ResolvedCase, Error> {
+    desk.write(draft).await
 }
 
 /// Chooses the agent's unit.
-pub async fn select_current_unit(desk: &Desk, request: SelectCurrentUnit) -> Result<(), Error> {
+pub async fn select_current_unit(
+    desk: &Desk,
+    draft: Draft<SelectCurrentUnit>,
+) -> Result<(), Error> {
+    let request = draft.request.clone();
+    desk.write(draft).await?;
     let connection = desk.connection().await?;
-    connection.send(&request).await?;
     let catalogue = connection.catalogue().await;
     let name = catalogue
         .unit(request.unit_id)
@@ -136,28 +143,28 @@ pub async fn select_current_unit(desk: &Desk, request: SelectCurrentUnit) -> Res
 /// Calls the next case; `None` when nobody waits.
 pub async fn start_next_case(
     desk: &Desk,
-    request: StartNextCase,
+    draft: Draft<StartNextCase>,
 ) -> Result<Option<StartedCase>, Error> {
-    let connection = desk.connection().await?;
-    let started = connection.send(&request).await?;
+    let user = draft.request.user_id;
+    let started = desk.write(draft).await?;
     if started.is_some() {
+        let connection = desk.connection().await?;
         let now = connection.now();
-        connection
-            .agent()
-            .notice(request.user_id, Sign::StartedCase, now);
+        connection.agent().notice(user, Sign::StartedCase, now);
     }
     Ok(started)
 }
 
 /// Makes the agent available.
-pub async fn become_available(desk: &Desk, request: BecomeAvailable) -> Result<(), Error> {
-    let connection = desk.connection().await?;
+pub async fn become_available(desk: &Desk, draft: Draft<BecomeAvailable>) -> Result<(), Error> {
+    let user = draft.request.user_id;
     let sign = |refused: Option<u32>| refused.is_none().then_some(Sign::BecameAvailable);
-    signed(&connection, request.user_id, &request, sign).await
+    signed(desk, user, draft, sign).await
 }
 
 /// Makes the agent unavailable, or changes the reason.
-pub async fn become_unavailable(desk: &Desk, request: BecomeUnavailable) -> Result<(), Error> {
+pub async fn become_unavailable(desk: &Desk, draft: Draft<BecomeUnavailable>) -> Result<(), Error> {
+    let request = &draft.request;
     let reason = request.unavailability_reason;
     let description = request.unavailability_description.clone();
     described(
@@ -168,7 +175,7 @@ pub async fn become_unavailable(desk: &Desk, request: BecomeUnavailable) -> Resu
     if reason == UnavailabilityReason::BackOfficeWork && request.back_office_task_id.is_none() {
         return Err(Error::field("backOfficeTaskId", messages::field_missing()));
     }
-    let connection = desk.connection().await?;
+    let user = request.user_id;
     let sign = |refused| match refused {
         None => Some(Sign::BecameUnavailable {
             reason,
@@ -177,21 +184,21 @@ pub async fn become_unavailable(desk: &Desk, request: BecomeUnavailable) -> Resu
         Some(3303) => Some(Sign::NeitherAvailableNorUnavailable),
         Some(_) => None,
     };
-    signed(&connection, request.user_id, &request, sign).await
+    signed(desk, user, draft, sign).await
 }
 
 /// Leaves a workstation. The address of this call is assumed: when Cubu finds nothing there, the list of workstations
 /// tells whether the workstation was free already or the address is another.
 pub async fn vacate_workstation(
     desk: &Desk,
-    request: VacateWorkstation,
+    draft: Draft<VacateWorkstation>,
 ) -> Result<VacateOutcome, Error> {
     let VacateWorkstation {
         user_id,
         workstation_id,
-    } = request;
+    } = draft.request;
     let connection = desk.connection().await?;
-    let outcome = match connection.send(&request).await {
+    let outcome = match desk.write(draft).await {
         Ok(()) => VacateOutcome::Vacated,
         Err(Error::Call(failure)) if matches!(failure.kind, ErrorKind::NotFound(_)) => {
             let Ok(workstations) = connection.send(&ListWorkstations { user_id }).await else {
@@ -217,14 +224,14 @@ pub async fn vacate_workstation(
     Ok(outcome)
 }
 
-/// Makes a call and notes what its outcome, or the number of its refusal, tells about the agent's status.
-async fn signed<E: Endpoint<Response = ()>>(
-    connection: &Connection,
+/// Makes a change and notes what its outcome, or the number of its refusal, tells about the agent's status.
+async fn signed<C: Change<Response = ()>>(
+    desk: &Desk,
     user: UserId,
-    call: &E,
+    draft: Draft<C>,
     sign: impl FnOnce(Option<u32>) -> Option<Sign>,
 ) -> Result<(), Error> {
-    let answer = connection.send(call).await;
+    let answer = desk.write(draft).await;
     let told = match &answer {
         Ok(()) => sign(None),
         Err(Error::Call(failure)) => match &failure.kind {
@@ -234,6 +241,7 @@ async fn signed<E: Endpoint<Response = ()>>(
         Err(_) => None,
     };
     if let Some(told) = told {
+        let connection = desk.connection().await?;
         let now = connection.now();
         connection.agent().notice(user, told, now);
     }

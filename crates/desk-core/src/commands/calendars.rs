@@ -1,8 +1,8 @@
 //! Calendars, vacancies, appointments and walk-ins.
 
 use cubu_s2s::{
-    Appointment, BookAppointment, BookedAppointment, Calendar, CancelAppointment, CaseStatus,
-    ErrorKind, ListAppointments, ListCalendars, ListVacancies, QueueUp, QueuedCase, Vacancies,
+    Appointment, BookAppointment, BookedAppointment, Calendar, CancelAppointment, ErrorKind,
+    ListAppointments, ListCalendars, ListVacancies, QueueUp, QueuedCase, Vacancies,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -11,8 +11,10 @@ use crate::{
     catalogue::{Catalogue, Learn},
     day::{self, DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
     desk::Desk,
+    draft::Draft,
     error::Error,
     messages,
+    settle::rules,
 };
 
 const MINUTES_OF_A_DAY: u16 = 24 * 60;
@@ -30,31 +32,31 @@ pub enum CancelOutcome {
 /// Books an appointment.
 pub async fn book_appointment(
     desk: &Desk,
-    request: BookAppointment,
+    draft: Draft<BookAppointment>,
 ) -> Result<BookedAppointment, Error> {
-    if request.start_time >= MINUTES_OF_A_DAY {
+    if draft.request.start_time >= MINUTES_OF_A_DAY {
         return Err(Error::field(
             "startTime",
             messages::field_out_of_range(0, i32::from(MINUTES_OF_A_DAY) - 1),
         ));
     }
-    desk.connection().await?.send(&request).await
+    desk.write(draft).await
 }
 
 /// Cancels an appointment. The address of this call is assumed: when Cubu finds nothing there, the calendar tells
 /// whether the appointment is gone already or the address is another.
 pub async fn cancel_appointment(
     desk: &Desk,
-    request: CancelAppointment,
+    draft: Draft<CancelAppointment>,
 ) -> Result<CancelOutcome, Error> {
     let CancelAppointment {
         service_id,
         date,
         cu_index,
         case_id,
-    } = request;
+    } = draft.request;
     let connection = desk.connection().await?;
-    let failure = match connection.send(&request).await {
+    let failure = match desk.write(draft).await {
         Ok(()) => return Ok(CancelOutcome::Cancelled),
         Err(Error::Call(failure)) if matches!(failure.kind, ErrorKind::NotFound(_)) => failure,
         Err(failure) => return Err(failure),
@@ -71,17 +73,12 @@ pub async fn cancel_appointment(
             .iter()
             .find(|appointment| appointment.case_id == case_id)
         {
-            Some(appointment) if !is_cancelled(appointment) => {
+            Some(appointment) if !rules::is_cancelled(appointment) => {
                 Err(Error::AddressNotAccepted(failure))
             }
             _ => Ok(CancelOutcome::AlreadyCancelled),
         },
     }
-}
-
-/// Whether the list shows cancelled appointments, and in which word, is not documented.
-fn is_cancelled(appointment: &Appointment) -> bool {
-    matches!(&appointment.status, Some(CaseStatus::Unknown(word)) if word.to_ascii_lowercase().starts_with("cancel"))
 }
 
 /// Lists the appointments of a calendar.
@@ -122,8 +119,8 @@ pub async fn list_vacancies(desk: &Desk, request: ListVacancies) -> Result<Vacan
 }
 
 /// Opens a walk-in case.
-pub async fn queue_up(desk: &Desk, request: QueueUp) -> Result<QueuedCase, Error> {
-    desk.connection().await?.send(&request).await
+pub async fn queue_up(desk: &Desk, draft: Draft<QueueUp>) -> Result<QueuedCase, Error> {
+    desk.write(draft).await
 }
 
 /// Loads a service's day.

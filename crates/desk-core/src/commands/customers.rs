@@ -5,17 +5,17 @@ use cubu_s2s::{
     ListBackOfficeTasks, ListUsers, UpdateCustomer, User,
 };
 
-use crate::{catalogue::Learn, desk::Desk, error::Error, messages};
+use crate::{catalogue::Learn, desk::Desk, draft::Draft, error::Error, messages};
 
 /// Creates a customer.
 pub async fn create_customer(
     desk: &Desk,
-    request: CreateCustomer,
+    draft: Draft<CreateCustomer>,
 ) -> Result<CreatedCustomer, Error> {
-    if request.fields.is_empty() {
+    if draft.request.fields.is_empty() {
         return Err(Error::field("fields", messages::field_empty()));
     }
-    desk.connection().await?.send(&request).await
+    desk.write(draft).await
 }
 
 /// Opens a customer by its record id.
@@ -27,11 +27,11 @@ pub async fn get_customer(desk: &Desk, request: GetCustomer) -> Result<Customer,
 }
 
 /// Changes some fields of a customer.
-pub async fn update_customer(desk: &Desk, request: UpdateCustomer) -> Result<(), Error> {
-    if request.fields.is_empty() {
+pub async fn update_customer(desk: &Desk, draft: Draft<UpdateCustomer>) -> Result<(), Error> {
+    if draft.request.fields.is_empty() {
         return Err(Error::field("fields", messages::field_empty()));
     }
-    desk.connection().await?.send(&request).await
+    desk.write(draft).await
 }
 
 /// Finds a customer by record id or key field.

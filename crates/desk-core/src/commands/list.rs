@@ -6,30 +6,30 @@
 macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {
-            call_again: CallAgain => ();
-            clock_in: ClockIn => ();
-            clock_out: ClockOut => ();
+            call_again: Draft<CallAgain> => ();
+            clock_in: Draft<ClockIn> => ();
+            clock_out: Draft<ClockOut> => ();
             get_agent_status: GetAgentStatus => AgentStatus;
             list_active_cases: ListActiveCases => Vec<Case>;
             list_inboxes: ListInboxes => Vec<Inbox>;
             list_workspaces: ListWorkspaces => Vec<Workspace>;
             list_workstations: ListWorkstations => Vec<Workstation>;
-            occupy_workstation: OccupyWorkstation => ();
-            resolve_case: ResolveCase => ResolvedCase;
-            select_current_unit: SelectCurrentUnit => ();
-            start_next_case: StartNextCase => Option<StartedCase>;
-            become_available: BecomeAvailable => ();
-            become_unavailable: BecomeUnavailable => ();
-            vacate_workstation: VacateWorkstation => VacateOutcome;
-            book_appointment: BookAppointment => BookedAppointment;
-            cancel_appointment: CancelAppointment => CancelOutcome;
+            occupy_workstation: Draft<OccupyWorkstation> => ();
+            resolve_case: Draft<ResolveCase> => ResolvedCase;
+            select_current_unit: Draft<SelectCurrentUnit> => ();
+            start_next_case: Draft<StartNextCase> => Option<StartedCase>;
+            become_available: Draft<BecomeAvailable> => ();
+            become_unavailable: Draft<BecomeUnavailable> => ();
+            vacate_workstation: Draft<VacateWorkstation> => VacateOutcome;
+            book_appointment: Draft<BookAppointment> => BookedAppointment;
+            cancel_appointment: Draft<CancelAppointment> => CancelOutcome;
             list_appointments: ListAppointments => Vec<Appointment>;
             list_calendars: ListCalendars => Vec<Calendar>;
             list_vacancies: ListVacancies => Vacancies;
-            queue_up: QueueUp => QueuedCase;
-            create_customer: CreateCustomer => CreatedCustomer;
+            queue_up: Draft<QueueUp> => QueuedCase;
+            create_customer: Draft<CreateCustomer> => CreatedCustomer;
             get_customer: GetCustomer => Customer;
-            update_customer: UpdateCustomer => ();
+            update_customer: Draft<UpdateCustomer> => ();
             find_customer: FindCustomer => Customer;
             list_back_office_tasks: ListBackOfficeTasks => Vec<BackOfficeTask>;
             list_users: ListUsers => Vec<User>;
@@ -58,6 +58,9 @@ macro_rules! for_each_command {
             load_day: LoadDay => DayBoard;
             load_span: LoadSpan => SpanBoard;
             get_today: GetToday => Today;
+            list_unsettled: Nothing => Vec<UnsettledWrite>;
+            retry_unsettled: IntentRef => RetriedWrite;
+            drop_unsettled: IntentRef => Vec<UnsettledWrite>;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

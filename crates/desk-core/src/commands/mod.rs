@@ -14,6 +14,7 @@ mod customers;
 mod desk_agent;
 mod endpoint_cards;
 mod profiles;
+mod unsettled;
 
 use serde_json::Value;
 
@@ -25,6 +26,7 @@ pub use customers::*;
 pub use desk_agent::*;
 pub use endpoint_cards::*;
 pub use profiles::*;
+pub use unsettled::*;
 
 use crate::{
     desk::Desk,

@@ -22,7 +22,7 @@ pub enum Part<T> {
     /// It did not.
     Failed {
         /// Why.
-        error: CommandError,
+        error: Box<CommandError>,
     },
 }
 
@@ -31,7 +31,7 @@ impl<T> Part<T> {
         match answer {
             Ok(value) => Self::Loaded { value },
             Err(failure) => Self::Failed {
-                error: failure.of(command),
+                error: Box::new(failure.of(command)),
             },
         }
     }

@@ -4,7 +4,7 @@
 mod draft;
 mod shelf;
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use cubu_s2s::{ApplicationId, ClientId, CustomerIdSpelling, Method, TenantId};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,14 @@ impl ProfileId {
 impl fmt::Display for ProfileId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
+    }
+}
+
+impl FromStr for ProfileId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, uuid::Error> {
+        text.parse().map(Self)
     }
 }
 

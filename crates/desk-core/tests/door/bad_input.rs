@@ -201,8 +201,8 @@ async fn ten_megabytes_in_a_field_are_refused_and_the_desk_can_be_opened_again()
     let named = json!({ "userId": user, "displayName": huge });
     let failure = bench.refused("choose_agent", named).await;
     assert_eq!(failure.message.id, "file-not-written");
-    let next = crate::harness::open(bench.folder.path(), bench.keychain.clone());
-    let state = next.dispatch("app_state", json!({})).await.unwrap();
+    let bench = bench.next_run();
+    let state = bench.call("app_state", json!({})).await;
     assert_eq!(state["connection"]["status"], "connected");
     assert_eq!(state["notices"], json!([]));
 }

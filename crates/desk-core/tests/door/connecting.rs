@@ -188,15 +188,15 @@ async fn the_next_run_is_connected_again_with_its_agent_and_catalogue() {
             json!({ "settings": { "theme": "dark", "singleKeyShortcuts": false } }),
         )
         .await;
-    let next = open(bench.folder.path(), bench.keychain.clone());
-    let state = next.dispatch("app_state", json!({})).await.unwrap();
+    let next = bench.next_run();
+    let state = next.call("app_state", json!({})).await;
     assert_eq!(state["connection"]["status"], "connected");
     assert_eq!(state["agent"]["userId"], agent["userId"]);
     assert_eq!(state["settings"]["theme"], "dark");
     assert_eq!(state["notices"], json!([]));
-    let catalogue = next.dispatch("get_catalogue", json!({})).await.unwrap();
+    let catalogue = next.call("get_catalogue", json!({})).await;
     assert!(!catalogue["services"].as_array().unwrap().is_empty());
-    next.dispatch("list_users", json!({})).await.unwrap();
+    next.call("list_users", json!({})).await;
 }
 
 #[tokio::test]

@@ -81,6 +81,25 @@ impl Bench {
         bench
     }
 
+    /// The same desk in its next run.
+    pub fn next_run(self) -> Self {
+        let Self {
+            desk,
+            simulator,
+            profile,
+            folder,
+            keychain,
+        } = self;
+        drop(desk);
+        Self {
+            desk: open(folder.path(), keychain.clone()),
+            simulator,
+            profile,
+            folder,
+            keychain,
+        }
+    }
+
     pub fn this_profile(&self) -> Value {
         json!({ "profileId": self.profile })
     }

@@ -13,6 +13,8 @@ mod connecting;
 mod days;
 mod doubtful_addresses;
 mod harness;
+mod lost_answers;
 mod profiles;
 mod provisioning;
+mod proxy;
 mod secrecy;

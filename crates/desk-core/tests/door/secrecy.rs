@@ -33,7 +33,7 @@ fn holds(folder: &Path, secret: &str) -> bool {
             if path.is_dir() {
                 holds(&path, secret)
             } else {
-                fs::read_to_string(&path).unwrap().contains(secret)
+                String::from_utf8_lossy(&fs::read(&path).unwrap()).contains(secret)
             }
         })
 }

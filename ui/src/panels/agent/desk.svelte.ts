@@ -6,6 +6,7 @@ import type {
   AgentStatus,
   BackOfficeTask,
   ClockOutReason,
+  CommandName,
   UnavailabilityReason,
   User,
   Workspace,
@@ -89,24 +90,26 @@ export class Desk {
   }
 
   async startWork(unitId: string): Promise<void> {
-    await this.#change(() => this.clockIn.run({ userId: this.#user, unitId }));
+    await this.#change("clock_in", () => this.clockIn.run({ userId: this.#user, unitId }));
   }
 
   async comeBack(): Promise<void> {
-    await this.#change(() => this.available.run({ userId: this.#user }));
+    await this.#change("become_available", () => this.available.run({ userId: this.#user }));
   }
 
   async takeBreak(): Promise<void> {
     this.pause.tried = true;
     if (!this.pause.complete) return;
-    const outcome = await this.#change(() => this.unavailable.run(pauseRequest(this.#user, this.pause)));
+    const outcome = await this.#change("become_unavailable", () =>
+      this.unavailable.run(pauseRequest(this.#user, this.pause)),
+    );
     if (outcome?.at === "done") this.#closeForm(this.pause);
   }
 
   async leave(): Promise<void> {
     this.leaving.tried = true;
     if (!this.leaving.complete) return;
-    const outcome = await this.#change(() => this.clockOut.run(leaveRequest(this.#user, this.leaving)));
+    const outcome = await this.#change("clock_out", () => this.clockOut.run(leaveRequest(this.#user, this.leaving)));
     if (outcome?.at === "done") this.#closeForm(this.leaving);
   }
 
@@ -114,9 +117,9 @@ export class Desk {
     return app.agent.userId ?? "";
   }
 
-  async #change<T>(send: () => Promise<T>): Promise<T | undefined> {
+  async #change<T>(command: CommandName, send: () => Promise<T>): Promise<T | undefined> {
     if (this.presenceBusy || !this.#user) return undefined;
-    for (const step of this.#presenceSteps) step.leave();
+    for (const other of this.#presenceSteps) if (other.command !== command) other.leave();
     return await send();
   }
 

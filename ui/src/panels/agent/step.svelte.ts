@@ -7,7 +7,8 @@ import type { CommandError, CommandName } from "../../bindings";
 import { asCommandError, call } from "../../host";
 import type { Request, Response } from "../../host/host";
 import { formatText } from "../../l10n/l10n.svelte";
-import { app } from "../../state/app.svelte";
+import { IntentDraft, isWrite } from "../../state/intent";
+import { proven, unsettled } from "../../state/unsettled.svelte";
 
 export type Phase<N extends CommandName> =
   | { at: "ready" }
@@ -18,6 +19,7 @@ export type Phase<N extends CommandName> =
 export class Step<N extends CommandName> {
   phase = $state.raw<Phase<N>>({ at: "ready" });
   readonly command: N;
+  readonly intent = new IntentDraft();
   #after: ((outcome: Phase<N>) => Promise<void> | void) | undefined;
 
   /** `after` runs once the outcome is known, whatever it is: the place to read again what the write may have changed. */
@@ -41,18 +43,15 @@ export class Step<N extends CommandName> {
 
   async run(request: Request<N>): Promise<Phase<N>> {
     if (this.phase.at === "sending") return this.phase;
-    this.leave();
     this.phase = { at: "sending", request };
     let outcome: Phase<N>;
     try {
-      outcome = { at: "done", request, answer: await call(this.command, request) };
+      outcome = { at: "done", request, answer: await this.#send(request) };
     } catch (problem) {
       const error = asCommandError(problem, this.command);
       outcome = { at: placeOf(error), request, error };
     }
-    this.phase = outcome;
-    await this.#after?.(outcome);
-    return outcome;
+    return await this.#end(outcome);
   }
 
   /** Sends what failed once more. Only ever called by a press of the clerk. */
@@ -60,13 +59,71 @@ export class Step<N extends CommandName> {
     if ("error" in this.phase) await this.run(this.phase.request);
   }
 
-  /** Back to ready. Somebody has seen the outcome, so the status bar need not ask about it any longer. */
+  /** Somebody has looked in Cubu: it is not there, so it is made after all. */
+  async retry(): Promise<void> {
+    if (this.phase.at !== "unknown") return;
+    const { request } = this.phase;
+    this.phase = { at: "sending", request };
+    try {
+      const answer = (await unsettled.retry(this.intent.id)) as Response<N>;
+      this.intent.renew();
+      await this.#end({ at: "done", request, answer });
+    } catch (problem) {
+      const error = asCommandError(problem, this.command);
+      const at = error.code === "unsettled" ? "unknown" : placeOf(error);
+      await this.#end({ at, request, error });
+    }
+  }
+
+  /** Somebody has looked in Cubu: it is there, or not wanted any longer. True when it is closed. */
+  async drop(): Promise<boolean> {
+    if (this.phase.at !== "unknown") return false;
+    const { request } = this.phase;
+    try {
+      await unsettled.drop(this.intent.id);
+    } catch (problem) {
+      const error = asCommandError(problem, this.command);
+      if (error.code !== "not_found") {
+        this.phase = { at: "failed", request, error };
+        return false;
+      }
+    }
+    this.leave();
+    return true;
+  }
+
+  /** After a lost answer: takes the core's verdict, once there is one. */
+  async hear(): Promise<void> {
+    if (this.phase.at !== "unknown") return;
+    const { request, error } = this.phase;
+    const { id } = this.intent;
+    const verdict = unsettled.verdictOn(id);
+    if (verdict.is === "open") return;
+    this.intent.renew();
+    if (verdict.is === "closed") this.leave();
+    else if (verdict.is === "happened") await this.#end({ at: "done", request, answer: verdict.answer as Response<N> });
+    else await this.#end({ at: "failed", request, error: proven(error) });
+    await unsettled.told(id);
+  }
+
+  /** Back to ready. Somebody has seen the outcome; the next press is another wish. */
   leave(): void {
     if (this.phase.at === "sending") return;
-    const error = this.error;
-    const open = error && app.unsettled.find((entry) => entry.error === error);
-    if (open) app.settle(open.id);
+    if (this.phase.at === "unknown") this.intent.renew();
     this.phase = { at: "ready" };
+  }
+
+  #send(request: Request<N>): Promise<Response<N>> {
+    const command: CommandName = this.command;
+    return (isWrite(command) ? this.intent.send(command, request as never) : call(command, request)) as Promise<
+      Response<N>
+    >;
+  }
+
+  async #end(outcome: Phase<N>): Promise<Phase<N>> {
+    this.phase = outcome;
+    await this.#after?.(outcome);
+    return outcome;
   }
 
   /** The message for one form field, if the core refused it. */

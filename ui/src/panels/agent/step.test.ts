@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CommandError } from "../../bindings";
-import { app } from "../../state/app.svelte";
+import { unsettled } from "../../state/unsettled.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { unsettledWrite } from "../../testing/unsettled";
 import { DANA, sampleId } from "./samples";
 import { Step } from "./step.svelte";
 
@@ -69,13 +70,34 @@ describe("a step", () => {
     expect(host.sent("call_again")).toHaveLength(2);
   });
 
-  it("takes its question off the status bar once somebody has seen the outcome", async () => {
-    const error = failing("outcome_unknown", { outcomeUnknown: true });
+  it("names one intent until the outcome is seen, then another", async () => {
+    failing("outcome_unknown", { outcomeUnknown: true });
     const step = new Step("call_again");
     await step.run(request);
-    app.unsettled = [{ id: 7, error, at: 0 }];
+    await step.run(request);
     step.leave();
-    expect(app.unsettled).toEqual([]);
     expect(step.phase.at).toBe("ready");
+    await step.run(request);
+    const [first, second, third] = host.intents("call_again");
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it.each([
+    ["happened", "done"],
+    ["didNotHappen", "failed"],
+  ] as const)("takes the core's verdict when a lost write %s", async (state, place) => {
+    const seen: string[] = [];
+    failing("outcome_unknown", { outcomeUnknown: true });
+    const step = new Step("call_again", (outcome) => void seen.push(outcome.at));
+    await step.run(request);
+    await step.hear();
+    expect(step.phase.at).toBe("unknown");
+    host.answers.list_unsettled = () => [unsettledWrite("call_again", state, { intentId: step.intent.id })];
+    host.answers.drop_unsettled = () => [];
+    await unsettled.read();
+    await step.hear();
+    expect(seen).toEqual(["unknown", place]);
+    expect(unsettled.list).toEqual([]);
   });
 });

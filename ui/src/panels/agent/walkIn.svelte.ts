@@ -130,13 +130,12 @@ export class WalkIn {
 
   /** After a look in Cubu: it was not taken, so send it once more. */
   async sendAgain(): Promise<void> {
-    if (this.send.phase.at === "unknown") await this.send.again();
+    await this.send.retry();
   }
 
   /** After a look in Cubu: it was taken, or is not wanted any longer. */
-  drop(): void {
-    this.send.leave();
-    this.clear();
+  async drop(): Promise<void> {
+    if (await this.send.drop()) this.clear();
   }
 
   /** For the next person; the service stays, most walk-ins come for the same few. */

@@ -120,17 +120,25 @@ describe("a walk-in whose answer was lost", () => {
   });
 
   it("is sent again as it was, when the clerk says so", async () => {
-    host.answers.queue_up = () => queued();
+    host.answers.retry_unsettled = () => ({ answer: queued() });
     await walkIn.sendAgain();
-    const [first, second] = host.sent("queue_up");
-    expect(second).toEqual(first);
+    expect(host.sent("queue_up")).toHaveLength(1);
+    expect(host.sent("retry_unsettled").map((entry) => entry.intentId)).toEqual(host.intents("queue_up"));
     expect(walkIn.taken).toHaveLength(1);
   });
 
-  it("is dropped when the clerk says so", () => {
-    walkIn.drop();
+  it("is dropped when the clerk says so", async () => {
+    host.answers.drop_unsettled = () => [];
+    await walkIn.drop();
+    expect(host.sent("drop_unsettled").map((entry) => entry.intentId)).toEqual(host.intents("queue_up"));
     expect(walkIn.held).toBe(false);
     expect(walkIn.phone).toBe("");
     expect(host.sent("queue_up")).toHaveLength(1);
+  });
+
+  it("stays held while the core has not finished finding out", async () => {
+    host.answers.retry_unsettled = () => Promise.reject(refusal("retry_unsettled", "unsettled"));
+    await walkIn.sendAgain();
+    expect(walkIn.held).toBe(true);
   });
 });

@@ -5,7 +5,9 @@ import type { AppState, Catalogue, DayBoard } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { shortcuts } from "../../state/shortcuts.svelte";
 import { toasts } from "../../state/toasts.svelte";
+import { unsettled } from "../../state/unsettled.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { unsettledWrite } from "../../testing/unsettled";
 import AppointmentsPanel from "./AppointmentsPanel.svelte";
 import { appointment, board, calendar, column, dana, SERVICE, TYPE, booked, today } from "./testing";
 
@@ -214,7 +216,7 @@ describe("booking from a slot", () => {
     expect(screen.getByDisplayValue("030 1")).toBeTruthy();
   });
 
-  it("says that it is not known when the answer was lost, and settles it by a look", async () => {
+  it("says that it is not known when the answer was lost, and settles it by asking the core", async () => {
     const user = open();
     const form = await booking(user);
     host.answers.book_appointment = () => lost("book_appointment");
@@ -222,8 +224,28 @@ describe("booking from a slot", () => {
     await within(form).findByText("It is not known whether this was booked");
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(host.sent("book_appointment")).toHaveLength(1);
+    const [intentId] = host.intents("book_appointment");
+    host.answers.list_unsettled = () => [unsettledWrite("book_appointment", "didNotHappen", { intentId: intentId! })];
+    host.answers.drop_unsettled = () => [];
     await user.click(within(form).getByRole("button", { name: "Look at the day again" }));
     expect(await within(form).findByText("It was not booked")).toBeTruthy();
+  });
+
+  it("goes on by itself when the core finds that it was booked after all", async () => {
+    const user = open();
+    const form = await booking(user);
+    host.answers.book_appointment = () => lost("book_appointment");
+    await user.click(within(form).getByRole("button", { name: /^Book 09:20/ }));
+    await within(form).findByText("It is not known whether this was booked");
+    const [intentId] = host.intents("book_appointment");
+    const answer = { caseId: "mine", ticket: null };
+    host.answers.list_unsettled = () => [
+      unsettledWrite("book_appointment", "happened", { intentId: intentId!, answer }),
+    ];
+    host.answers.drop_unsettled = () => [];
+    await unsettled.read();
+    await waitFor(() => expect(toasts.list.map((toast) => toast.text)).toContain("Booked Tue 24 Nov 09:20."));
+    expect(host.sent("book_appointment")).toHaveLength(1);
   });
 
   it("books outside the free times only when that is switched on and confirmed in words", async () => {

@@ -1,6 +1,8 @@
-/** Cancelling one appointment: sent once, told apart from "already cancelled", and looked up when the answer was lost. */
-import type { CancelAppointment, CommandError, DayBoard } from "../../bindings";
-import { asCommandError, call } from "../../host";
+/** Cancelling one appointment: sent once, told apart from "already cancelled"; a lost answer is settled by the core. */
+import type { CancelAppointment, CommandError } from "../../bindings";
+import { asCommandError } from "../../host";
+import { IntentDraft } from "../../state/intent";
+import { unsettled } from "../../state/unsettled.svelte";
 import type { Reread } from "./draft.svelte";
 
 export type CancelVerdict = "cancelled" | "alreadyCancelled" | "stillThere";
@@ -9,6 +11,7 @@ export class Cancellation {
   phase = $state<"asking" | "sending" | "unknown" | "looking" | "stillThere">("asking");
   error = $state.raw<CommandError | undefined>();
   readonly request: CancelAppointment;
+  readonly intent = new IntentDraft();
 
   constructor(request: CancelAppointment) {
     this.request = request;
@@ -23,7 +26,7 @@ export class Cancellation {
     this.phase = "sending";
     this.error = undefined;
     try {
-      const { outcome } = await call("cancel_appointment", this.request);
+      const { outcome } = await this.intent.send("cancel_appointment", this.request);
       this.phase = "asking";
       return outcome;
     } catch (problem) {
@@ -33,22 +36,25 @@ export class Cancellation {
     }
   }
 
+  /** After a lost answer: reads the day for whoever looks at it, and asks the core what became of the cancelling. */
   async look(reread: Reread): Promise<CancelVerdict | undefined> {
     if (this.phase !== "unknown") return undefined;
     this.phase = "looking";
-    const there = stillThere(await reread(), this.request);
-    if (there === null) {
-      this.phase = "unknown";
-      return undefined;
-    }
-    this.phase = there ? "stillThere" : "asking";
-    return there ? "stillThere" : "cancelled";
+    await Promise.all([unsettled.read(), reread()]);
+    this.phase = "unknown";
+    return await this.hear();
   }
-}
 
-function stillThere(board: DayBoard | undefined, { cuIndex, caseId }: CancelAppointment): boolean | null {
-  const part = board?.columns.find((column) => column.calendar.cuIndex === cuIndex)?.appointments;
-  if (part?.state !== "loaded") return null;
-  const found = part.value.find((appointment) => appointment.caseId === caseId);
-  return found !== undefined && !/cancel/i.test(found.status ?? "");
+  /** After a lost answer: takes the core's verdict, once there is one. */
+  async hear(): Promise<CancelVerdict | undefined> {
+    const { id } = this.intent;
+    const verdict = unsettled.verdictOn(id);
+    if (this.phase !== "unknown" || verdict.is === "open") return undefined;
+    if (verdict.is !== "closed") this.intent.renew();
+    this.phase = verdict.is === "didNotHappen" ? "stillThere" : "asking";
+    this.error = undefined;
+    await unsettled.told(id);
+    if (verdict.is === "closed") return undefined;
+    return verdict.is === "happened" ? "cancelled" : "stillThere";
+  }
 }

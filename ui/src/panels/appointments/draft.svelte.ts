@@ -1,9 +1,8 @@
 /**
  * One booking being written: what was typed, what the calendar still needs, and how the sending went. Everything typed
- * survives every failure. It never sends twice by itself: when the answer was lost, only a look at the day settles it.
+ * survives every failure. It never sends twice by itself: when the answer was lost, the core finds out what became of it.
  */
 import type {
-  Appointment,
   BookAppointment,
   BookedAppointment,
   Calendar,
@@ -11,9 +10,12 @@ import type {
   CommandError,
   Customer,
   DayBoard,
+  FreeSlot,
 } from "../../bindings";
-import { asCommandError, call } from "../../host";
-import { nearestSlots, requirementsOf, type Requirement, type Slot } from "./board";
+import { asCommandError } from "../../host";
+import { IntentDraft } from "../../state/intent";
+import { unsettled } from "../../state/unsettled.svelte";
+import { nearestSlots, requirementsOf, slotKey, type Requirement } from "./board";
 
 export type Place = {
   serviceId: string;
@@ -28,8 +30,8 @@ export const placeKey = (place: Place): string =>
   [place.serviceId, place.date, place.cuIndex, place.start, place.serviceTypeId].join("|");
 
 /**
- * `taken`: the time went to someone else. `unknown`: it is not known whether the booking reached Cubu. `absent`: a look
- * at the day has shown that it did not.
+ * `taken`: the time went to someone else. `unknown`: it is not known whether the booking reached Cubu. `absent`: it is
+ * proven that it did not.
  */
 export type Phase = "typing" | "sending" | "taken" | "unknown" | "looking" | "absent";
 
@@ -37,8 +39,8 @@ export type Sent = { booked: Pick<BookedAppointment, "caseId" | "ticket">; place
 /** The day, read again; undefined when it could not be read. */
 export type Reread = () => Promise<DayBoard | undefined>;
 
-/** Times read longer ago than this are read again before a booking is sent. */
-const FRESH_MILLISECONDS = 2000;
+/** A free time to take instead. */
+export type Alternative = { key: string; cuIndex: number; start: number; duration: number | null };
 
 export class BookingDraft {
   place: Place = $state.raw() as Place;
@@ -57,10 +59,10 @@ export class BookingDraft {
 
   phase = $state<Phase>("typing");
   error = $state.raw<CommandError | undefined>();
-  alternatives = $state.raw<Slot[]>([]);
+  alternatives = $state.raw<Alternative[]>([]);
   /** Set by the first press of the button: from then on what is missing is marked. */
   tried = $state(false);
-  #knownBefore = new Set<string>();
+  readonly intent = new IntentDraft();
 
   constructor(place: Place) {
     this.place = place;
@@ -142,74 +144,62 @@ export class BookingDraft {
     };
   }
 
-  /** Sends once. The caller has checked `ready`. */
-  async send(board: DayBoard, reread: Reread, now: number): Promise<Sent | undefined> {
+  /** Sends once. The caller has checked `ready`; the core looks at the free times right before it books. */
+  async send(reread: Reread): Promise<Sent | undefined> {
     if (this.busy || this.phase === "unknown") return undefined;
     this.phase = "sending";
     this.error = undefined;
     this.alternatives = [];
-    this.#knownBefore = new Set(bookingsAt(board, this.place.cuIndex).map((appointment) => appointment.caseId));
     const request = this.request();
     const place = { ...this.place, start: request.startTime };
-    if (!this.outside && (await this.#goneMeanwhile(board, now))) {
-      await this.#offerOthers(reread);
-      return undefined;
-    }
     try {
-      const booked = await call("book_appointment", request);
+      const booked = await this.intent.send("book_appointment", request);
       this.phase = "typing";
       return { booked, place };
     } catch (problem) {
       this.error = asCommandError(problem, "book_appointment");
       if (this.error.outcomeUnknown) this.phase = "unknown";
-      else if (this.error.code === "conflict") await this.#offerOthers(reread);
+      else if (this.error.code === "slot_taken" && this.error.slots) await this.#offer(this.error.slots, reread);
+      else if (this.error.code === "conflict" || this.error.code === "slot_taken") await this.#offerOthers(reread);
       else this.phase = "typing";
       return undefined;
     }
   }
 
-  /** After a lost answer: reads the day and looks for the booking there. */
+  /** After a lost answer: reads the day for whoever looks at it, and asks the core what became of the booking. */
   async look(reread: Reread): Promise<Sent | undefined> {
     if (this.phase !== "unknown") return undefined;
     this.phase = "looking";
-    const start = this.start ?? this.place.start;
-    const board = await reread();
-    const column = board?.columns.find((entry) => entry.calendar.cuIndex === this.place.cuIndex);
-    if (column?.appointments.state !== "loaded") {
-      this.phase = "unknown";
-      return undefined;
-    }
-    const found = column.appointments.value.find((appointment) => this.#isThis(appointment, start));
-    if (found) {
-      this.phase = "typing";
-      return {
-        booked: found,
-        place: { ...this.place, start },
-      };
-    }
-    this.phase = "absent";
-    return undefined;
+    await Promise.all([unsettled.read(), reread()]);
+    this.phase = "unknown";
+    return await this.hear();
   }
 
-  #isThis(appointment: Appointment, start: number): boolean {
-    return (
-      !this.#knownBefore.has(appointment.caseId) &&
-      appointment.appointment?.start === start &&
-      (appointment.serviceTypeId === null || appointment.serviceTypeId === this.place.serviceTypeId) &&
-      (appointment.customer?.recordId ?? null) === (this.customer?.recordId ?? null)
-    );
+  /** After a lost answer: takes the core's verdict, once there is one. */
+  async hear(): Promise<Sent | undefined> {
+    const { id } = this.intent;
+    const verdict = unsettled.verdictOn(id);
+    if (this.phase !== "unknown" || verdict.is === "open") return undefined;
+    // Closed by hand: the id stays, so that the core can still tell it from another wish.
+    if (verdict.is !== "closed") this.intent.renew();
+    this.phase = verdict.is === "didNotHappen" ? "absent" : "typing";
+    this.error = undefined;
+    await unsettled.told(id);
+    if (verdict.is !== "happened") return undefined;
+    const booked = verdict.answer as Sent["booked"];
+    return { booked, place: { ...this.place, start: this.start ?? this.place.start } };
   }
 
-  /** A read that fails decides nothing: Cubu checks the time itself. */
-  async #goneMeanwhile(board: DayBoard, now: number): Promise<boolean> {
-    if (now - Date.parse(board.loadedAt) <= FRESH_MILLISECONDS) return false;
-    const { serviceId, date, cuIndex, serviceTypeId, start } = this.place;
-    try {
-      const vacancies = await call("list_vacancies", { serviceId, date, cuIndex, serviceTypeId });
-      return !vacancies.slots.includes(start);
-    } catch {
-      return false;
-    }
+  async #offer(slots: FreeSlot[], reread: Reread): Promise<void> {
+    await reread();
+    const { duration } = this.place;
+    this.alternatives = slots.map(({ cuIndex, startTime }) => ({
+      key: slotKey(cuIndex, startTime),
+      cuIndex,
+      start: startTime,
+      duration,
+    }));
+    this.phase = "taken";
   }
 
   /** Whatever the refusal was for: if the time is still free, it was not taken, and the refusal speaks for itself. */
@@ -228,11 +218,6 @@ function offers(board: DayBoard, { cuIndex, start }: Place): boolean {
   const part = board.columns.find((column) => column.calendar.cuIndex === cuIndex)?.vacancies;
   return part?.state === "loaded" && part.value?.slots.includes(start) === true;
 }
-
-const bookingsAt = (board: DayBoard, cuIndex: number): Appointment[] => {
-  const part = board.columns.find((column) => column.calendar.cuIndex === cuIndex)?.appointments;
-  return part?.state === "loaded" ? part.value : [];
-};
 
 export function contactOf(customer: Customer, fieldTypeId: string | null): string {
   const value = customer.fields.find((field) => field.fieldTypeId === fieldTypeId)?.value;

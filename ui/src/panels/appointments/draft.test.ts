@@ -1,10 +1,12 @@
-import { describe, expect, it, vi } from "vitest";
-import type { BookedAppointment, DayBoard } from "../../bindings";
-import { fakeHost, refusal } from "../../testing/fake-host";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { BookedAppointment, DayBoard, JsonValue, UnsettledState } from "../../bindings";
+import { unsettled } from "../../state/unsettled.svelte";
+import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { unsettledWrite } from "../../testing/unsettled";
 import { BookingDraft, parseTime, type Place } from "./draft.svelte";
 import { Cancellation } from "./cancellation.svelte";
 import { BY_RECORD_ID, CustomerSearch, keyFields } from "./search.svelte";
-import { appointment, board, calendar, column, dana, SERVICE, TYPE, booked } from "./testing";
+import { board, calendar, column, dana, SERVICE, TYPE, booked } from "./testing";
 
 const place: Place = {
   serviceId: SERVICE,
@@ -15,8 +17,6 @@ const place: Place = {
   duration: 10,
 };
 const day = board([column(calendar(0), [550, 560, 570]), column(calendar(1), [560])]);
-const justRead = Date.parse(day.loadedAt);
-const longAgo = justRead + 60_000;
 const answer = booked("new");
 const never = async (): Promise<DayBoard | undefined> => {
   throw new Error("the day must not be read again here");
@@ -26,7 +26,7 @@ describe("a booking being written", () => {
   it("sends what was typed and nothing else", async () => {
     const host = fakeHost({ book_appointment: () => answer });
     const draft = new BookingDraft(place);
-    expect(await draft.send(day, never, justRead)).toEqual({ booked: answer, place });
+    expect(await draft.send(never)).toEqual({ booked: answer, place });
     expect(host.sent("book_appointment")).toEqual([
       {
         serviceId: SERVICE,
@@ -52,8 +52,8 @@ describe("a booking being written", () => {
     let settle: (value: BookedAppointment) => void = () => {};
     const host = fakeHost({ book_appointment: () => new Promise<BookedAppointment>((resolve) => (settle = resolve)) });
     const draft = new BookingDraft(place);
-    const first = draft.send(day, never, justRead);
-    const second = draft.send(day, never, justRead);
+    const first = draft.send(never);
+    const second = draft.send(never);
     expect(await second).toBeUndefined();
     await vi.waitFor(() => expect(host.sent("book_appointment")).toHaveLength(1));
     settle(answer);
@@ -77,19 +77,20 @@ describe("a booking being written", () => {
     expect(draft.phone).toBe("030 1234");
   });
 
-  it("does not send for a time that went meanwhile, and offers the nearest ones", async () => {
-    const host = fakeHost({
-      list_vacancies: () => ({ serviceTypeId: TYPE, serviceTypeName: null, duration: 10, slots: [550] }),
-    });
+  it("offers the nearest times that the core names when its time is taken", async () => {
+    const slots = [
+      { cuIndex: 1, startTime: 560 },
+      { cuIndex: 0, startTime: 570 },
+    ];
+    fakeHost({ book_appointment: () => Promise.reject(refusal("book_appointment", "slot_taken", { slots })) });
     const draft = new BookingDraft(place);
     draft.phone = "030 1234";
-    await draft.send(day, async () => board([column(calendar(0), [550, 570]), column(calendar(1), [560])]), longAgo);
-    expect(host.sent("book_appointment")).toEqual([]);
-    expect(draft.phase).toBe("taken");
-    expect(draft.alternatives.map((slot) => [slot.cuIndex, slot.start])).toEqual([
-      [1, 560],
-      [0, 570],
-      [0, 550],
+    let rereads = 0;
+    await draft.send(async () => void rereads++ as undefined);
+    expect([draft.phase, rereads]).toEqual(["taken", 1]);
+    expect(draft.alternatives.map((slot) => [slot.cuIndex, slot.start, slot.duration])).toEqual([
+      [1, 560, 10],
+      [0, 570, 10],
     ]);
     expect(draft.phone).toBe("030 1234");
     draft.moveTo({ ...place, cuIndex: 1 });
@@ -99,7 +100,7 @@ describe("a booking being written", () => {
   it("takes a refusal by Cubu as news: the day is read again and other times are offered", async () => {
     fakeHost({ book_appointment: () => Promise.reject(refusal("book_appointment", "conflict")) });
     const draft = new BookingDraft(place);
-    await draft.send(day, async () => board([column(calendar(0), [570])]), justRead);
+    await draft.send(async () => board([column(calendar(0), [570])]));
     expect(draft.phase).toBe("taken");
     expect(draft.alternatives.map((slot) => slot.start)).toEqual([570]);
   });
@@ -107,17 +108,8 @@ describe("a booking being written", () => {
   it("does not call a time taken that is still free: the refusal was for something else", async () => {
     fakeHost({ book_appointment: () => Promise.reject(refusal("book_appointment", "conflict")) });
     const draft = new BookingDraft(place);
-    await draft.send(day, async () => day, justRead);
+    await draft.send(async () => day);
     expect([draft.phase, draft.error?.code, draft.alternatives]).toEqual(["typing", "conflict", []]);
-  });
-
-  it("books all the same when the check before it could not be read: Cubu checks the time itself", async () => {
-    const host = fakeHost({
-      list_vacancies: () => Promise.reject(refusal("list_vacancies", "busy")),
-      book_appointment: () => answer,
-    });
-    expect(await new BookingDraft(place).send(day, never, longAgo)).toBeDefined();
-    expect(host.sent("book_appointment")).toHaveLength(1);
   });
 
   it("keeps everything typed when the call fails", async () => {
@@ -125,7 +117,7 @@ describe("a booking being written", () => {
     const draft = new BookingDraft(place);
     draft.choose(dana, calendar(0));
     draft.language = "he";
-    expect(await draft.send(day, never, justRead)).toBeUndefined();
+    expect(await draft.send(never)).toBeUndefined();
     expect([draft.phase, draft.error?.code, draft.customer, draft.language]).toEqual(["typing", "offline", dana, "he"]);
     expect(draft.dirty).toBe(true);
   });
@@ -134,44 +126,65 @@ describe("a booking being written", () => {
 describe("a lost answer", () => {
   const lost = () => Promise.reject(refusal("book_appointment", "outcome_unknown", { outcomeUnknown: true }));
 
+  let host: FakeHost;
+  beforeEach(() => {
+    unsettled.clear();
+    host = fakeHost({ book_appointment: lost });
+  });
+
   it("is never sent again by itself", async () => {
-    const host = fakeHost({ book_appointment: lost });
     const draft = new BookingDraft(place);
-    await draft.send(day, never, justRead);
+    await draft.send(never);
     expect(draft.phase).toBe("unknown");
-    await draft.send(day, never, justRead);
+    await draft.send(never);
     expect(host.sent("book_appointment")).toHaveLength(1);
   });
 
-  it("is settled as booked when the day shows a new appointment there", async () => {
-    fakeHost({ book_appointment: lost });
+  const found = (state: UnsettledState, answer: JsonValue = null) => {
+    const [intentId] = host.intents("book_appointment");
+    host.answers.list_unsettled = () => [unsettledWrite("book_appointment", state, { intentId: intentId!, answer })];
+    host.answers.drop_unsettled = () => [];
+  };
+
+  it("is settled as booked when the core has found the appointment", async () => {
     const draft = new BookingDraft(place);
-    const before = board([column(calendar(0), [560], [appointment(0, 560, { caseId: "old" })])]);
-    await draft.send(before, never, justRead);
-    const after = board([
-      column(calendar(0), [], [appointment(0, 560, { caseId: "old" }), appointment(0, 560, { caseId: "mine" })]),
-    ]);
-    expect((await draft.look(async () => after))?.booked.caseId).toBe("mine");
+    await draft.send(never);
+    found("happened", { caseId: "mine" });
+    expect(await draft.look(async () => day)).toEqual({ booked: { caseId: "mine" }, place });
+    expect(host.sent("drop_unsettled")).toHaveLength(1);
   });
 
-  it("is settled as not booked when nothing new is there, and only then may be sent again", async () => {
-    fakeHost({ book_appointment: lost });
+  it("is settled as not booked when the core says so, and only then may be sent again, as another intent", async () => {
     const draft = new BookingDraft(place);
-    await draft.send(day, never, justRead);
+    await draft.send(never);
+    found("didNotHappen");
     expect(await draft.look(async () => day)).toBeUndefined();
     expect(draft.phase).toBe("absent");
+    await draft.send(never);
+    expect(new Set(host.intents("book_appointment")).size).toBe(2);
   });
 
-  it("stays unknown while the day can't be read, or that calendar's bookings can't", async () => {
-    fakeHost({ book_appointment: lost });
+  it("stays unknown while the core has no verdict, whatever the day shows", async () => {
     const draft = new BookingDraft(place);
-    await draft.send(day, never, justRead);
+    await draft.send(never);
+    found("settling");
+    await draft.look(async () => day);
+    expect(draft.phase).toBe("unknown");
+    host.answers.list_unsettled = () => Promise.reject(refusal("list_unsettled", "internal"));
     await draft.look(async () => undefined);
     expect(draft.phase).toBe("unknown");
-    const unread = column(calendar(0), []);
-    unread.appointments = { state: "failed", error: refusal("list_appointments", "busy") };
-    await draft.look(async () => board([unread]));
-    expect(draft.phase).toBe("unknown");
+  });
+
+  it("that was closed by hand may be sent again under its old intent, which the core knows", async () => {
+    const draft = new BookingDraft(place);
+    await draft.send(never);
+    found("needsEyes");
+    await unsettled.read();
+    await unsettled.drop(draft.intent.id);
+    await draft.hear();
+    expect(draft.phase).toBe("typing");
+    await draft.send(never);
+    expect(new Set(host.intents("book_appointment")).size).toBe(1);
   });
 });
 
@@ -212,7 +225,7 @@ describe("cancelling", () => {
     expect(await new Cancellation(request).send()).toBe("alreadyCancelled");
   });
 
-  it("settles a lost answer by a look", async () => {
+  it("settles a lost answer by asking the core", async () => {
     const host = fakeHost({ cancel_appointment: lost });
     const cancellation = new Cancellation(request);
     await cancellation.send();
@@ -220,15 +233,21 @@ describe("cancelling", () => {
     await cancellation.send();
     expect(host.sent("cancel_appointment")).toHaveLength(1);
     expect(await cancellation.look(async () => undefined)).toBeUndefined();
-    expect(await cancellation.look(async () => board([column(calendar(0), [])]))).toBe("cancelled");
+    host.answers.list_unsettled = () => [
+      unsettledWrite("cancel_appointment", "happened", { intentId: cancellation.intent.id }),
+    ];
+    host.answers.drop_unsettled = () => [];
+    expect(await cancellation.look(async () => day)).toBe("cancelled");
   });
 
   it("says when it is still there", async () => {
-    fakeHost({ cancel_appointment: lost });
+    const host = fakeHost({ cancel_appointment: lost, drop_unsettled: () => [] });
     const cancellation = new Cancellation(request);
     await cancellation.send();
-    const there = board([column(calendar(0), [], [appointment(0, 560, { caseId: "one" })])]);
-    expect(await cancellation.look(async () => there)).toBe("stillThere");
+    host.answers.list_unsettled = () => [
+      unsettledWrite("cancel_appointment", "didNotHappen", { intentId: cancellation.intent.id }),
+    ];
+    expect(await cancellation.look(async () => day)).toBe("stillThere");
     expect(cancellation.phase).toBe("stillThere");
   });
 });

@@ -3,9 +3,11 @@
  * sending went. A look-alike stops the sending once and is shown; the clerk decides. Nothing is ever merged.
  */
 import type { CatalogueField, CommandError, CreatedCustomer, Customer, JsonValue } from "../../bindings";
-import { asCommandError, call } from "../../host";
+import { asCommandError } from "../../host";
 import { Act } from "../../state/act.svelte";
 import { app } from "../../state/app.svelte";
+import { IntentDraft } from "../../state/intent";
+import { proven, unsettled } from "../../state/unsettled.svelte";
 import { findOrNothing } from "./customer-search.svelte";
 import { inOrder, kindOf, parse } from "./fields";
 import { asRecordId, underField, type Lookup } from "./lookup";
@@ -35,8 +37,9 @@ export class CreateDraft {
   #checked = $state<Record<string, boolean>>({});
   #created: CreatedCustomer | undefined;
   #nextKey = 1;
+  readonly intent = new IntentDraft();
   readonly sending = new Act<Record<string, JsonValue>>(async (fields) => {
-    this.#created = await call("create_customer", { fields });
+    this.#created = await this.intent.send("create_customer", { fields });
   });
 
   fields: CatalogueField[] = $derived(inOrder(app.catalogue.value?.fields ?? []));
@@ -165,8 +168,32 @@ export class CreateDraft {
     return undefined;
   }
 
-  /** The clerk has looked in Cubu and says that it is not there. */
-  notThere(): void {
+  /** After an unknown outcome: takes the core's verdict, once there is one. The id of the customer, if it was made. */
+  async hear(): Promise<string | undefined> {
+    const { id } = this.intent;
+    const verdict = unsettled.verdictOn(id);
+    if (!this.unsettled || verdict.is === "open") return undefined;
+    if (verdict.is !== "closed") this.intent.renew();
+    this.unsettled = false;
+    this.looked = undefined;
+    const lost = this.sending.error;
+    this.sending.error = verdict.is === "didNotHappen" && lost ? proven(lost) : undefined;
+    await unsettled.told(id);
+    return verdict.is === "happened" ? (verdict.answer as CreatedCustomer).recordId : undefined;
+  }
+
+  /** The clerk has looked in Cubu and says that it is not there: the old wish is closed, the next press is a new one. */
+  async notThere(): Promise<void> {
+    try {
+      await unsettled.drop(this.intent.id);
+    } catch (problem) {
+      const error = asCommandError(problem, "drop_unsettled");
+      if (error.code !== "not_found") {
+        this.looked = error;
+        return;
+      }
+    }
+    this.intent.renew();
     this.unsettled = false;
     this.looked = undefined;
     this.sending.clear();

@@ -2,11 +2,12 @@
  * What the customers panel is doing: at home, at a search without a hit, at a card, editing it, or entering somebody new.
  * Holds the card, the customers seen in this session (in memory only) and the drafts. Knows nothing of keys and focus.
  */
-import type { CommandError, Customer } from "../../bindings";
+import type { Customer } from "../../bindings";
 import { call } from "../../host";
 import { app } from "../../state/app.svelte";
 import { chosenCustomer, type ChosenCustomerCard } from "../../state/chosen-customer.svelte";
 import { Resource } from "../../state/resource.svelte";
+import { unsettled } from "../../state/unsettled.svelte";
 import { CreateDraft } from "./create-draft.svelte";
 import { CustomerSearch } from "./customer-search.svelte";
 import { EditDraft } from "./edit-draft.svelte";
@@ -121,10 +122,15 @@ export class CustomerDesk {
   async settleEdit(): Promise<boolean> {
     const draft = this.draft;
     if (!draft) return false;
-    const lost = draft.saving.error;
+    await unsettled.read();
+    const outcome = await draft.hear();
+    if (outcome === "didNotHappen") return false;
     await this.card.load({ recordId: draft.customer.recordId, by: "find" });
+    if (outcome === "happened") {
+      this.discardDraft();
+      return true;
+    }
     if (this.card.error || !draft.verdict) return false;
-    settled(lost);
     if (draft.verdict.missing.length > 0 || draft.dirty) return false;
     this.discardDraft();
     return true;
@@ -153,9 +159,17 @@ export class CustomerDesk {
 
   /** After an unknown outcome: true when the new customer was found, and is shown. */
   async settleCreate(): Promise<boolean> {
-    const lost = this.createDraft?.sending.error;
-    const found = await this.createDraft?.lookForIt();
-    if (found || this.createDraft?.looked === "missing") settled(lost);
+    const draft = this.createDraft;
+    if (!draft) return false;
+    await unsettled.read();
+    const made = await draft.hear();
+    if (made) {
+      this.createDraft = undefined;
+      await this.open(made);
+      return true;
+    }
+    if (!draft.unsettled) return false;
+    const found = await draft.lookForIt();
     if (!found) return false;
     this.createDraft = undefined;
     await this.show(found);
@@ -163,9 +177,8 @@ export class CustomerDesk {
   }
 
   /** The clerk has looked in Cubu itself: the customer is not there. */
-  createIsNotThere(): void {
-    settled(this.createDraft?.sending.error);
-    this.createDraft?.notThere();
+  async createIsNotThere(): Promise<void> {
+    await this.createDraft?.notThere();
   }
 
   /** Takes the customer on the card in hand, for another panel. */
@@ -210,8 +223,3 @@ const inHand = (customer: Customer): ChosenCustomerCard => ({
   phone: contactOf(customer, "phone"),
   email: contactOf(customer, "email"),
 });
-
-/** Takes a write off the list of changes to check: this panel has checked it. */
-function settled(lost: CommandError | undefined): void {
-  for (const entry of app.unsettled) if (entry.error === lost) app.settle(entry.id);
-}

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Commands, FindCustomer } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { chosenCustomer } from "../../state/chosen-customer.svelte";
+import { unsettled } from "../../state/unsettled.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { unsettledWrite } from "../../testing/unsettled";
 import { CustomerDesk } from "./customer-desk.svelte";
 import { BORN, catalogueOf, knownFields, LEVEL, NAME, PHONE, ROBIN, robin } from "./sample";
 
@@ -40,7 +42,7 @@ async function afterMissing(text: string, answers: FakeHost["answers"] = {}) {
 
 beforeEach(() => {
   app.catalogue.clear();
-  app.unsettled = [];
+  unsettled.clear();
 });
 
 describe("searching", () => {
@@ -211,6 +213,22 @@ describe("editing", () => {
     expect(await desk.save()).toBe(true);
   });
 
+  it.each([
+    ["happened", true, undefined],
+    ["didNotHappen", false, "did_not_happen"],
+  ] as const)("takes the core's verdict when a lost change %s", async (state, done, code) => {
+    await onRobin({ update_customer: unknown("update_customer") });
+    desk.edit();
+    desk.draft!.type(LEVEL, "8");
+    await desk.save();
+    const [intentId] = host.intents("update_customer");
+    host.answers.list_unsettled = () => [unsettledWrite("update_customer", state, { intentId: intentId! })];
+    host.answers.drop_unsettled = () => [];
+    expect(await desk.settleEdit()).toBe(done);
+    expect(desk.draft?.saving.error?.code).toBe(code);
+    expect(host.sent("drop_unsettled")).toEqual([{ intentId }]);
+  });
+
   it("stays unsettled while the reading fails", async () => {
     await onRobin({ update_customer: unknown("update_customer") });
     desk.edit();
@@ -300,6 +318,21 @@ describe("a new customer", () => {
     expect(await desk.settleCreate()).toBe(true);
     expect(desk.createDraft).toBeUndefined();
     expect(desk.view).toBe("card");
+  });
+
+  it("is opened when the core says that it was made after all", async () => {
+    const draft = await afterMissing("0509999999", { create_customer: unknown("create_customer") });
+    draft.type(NAME, "Alex");
+    await desk.create();
+    const [intentId] = host.intents("create_customer");
+    const answer = { recordId: ROBIN };
+    host.answers.list_unsettled = () => [
+      unsettledWrite("create_customer", "happened", { intentId: intentId!, answer }),
+    ];
+    host.answers.drop_unsettled = () => [];
+    host.answers.find_customer = () => robin();
+    expect(await desk.settleCreate()).toBe(true);
+    expect([desk.createDraft, desk.recordId]).toEqual([undefined, ROBIN]);
   });
 
   it("keeps its draft while another customer is looked at", async () => {

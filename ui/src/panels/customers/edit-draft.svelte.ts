@@ -3,8 +3,9 @@
  * outlives leaving the form, a failed call and an unknown outcome; it is thrown away on demand or when Cubu has it all.
  */
 import type { CatalogueField, Customer, JsonValue } from "../../bindings";
-import { call } from "../../host";
 import { Act } from "../../state/act.svelte";
+import { IntentDraft } from "../../state/intent";
+import { proven, unsettled, type Verdict as Outcome } from "../../state/unsettled.svelte";
 import {
   editTextOf,
   fieldTypeOf,
@@ -28,8 +29,9 @@ export class EditDraft {
   /** What was sent when nobody knows whether it arrived. */
   unsettled = $state.raw<Change[] | undefined>();
   verdict = $state.raw<Verdict | undefined>();
+  readonly intent = new IntentDraft();
   readonly saving = new Act<Change[]>(async (changes) => {
-    await call("update_customer", {
+    await this.intent.send("update_customer", {
       customerRecordId: this.customer.recordId,
       fields: changes.map(({ type, value }) => ({ fieldTypeId: type.fieldTypeId, value })),
     });
@@ -102,6 +104,19 @@ export class EditDraft {
     const done = await this.saving.run(changes);
     if (this.saving.error?.outcomeUnknown) this.unsettled = changes;
     return done;
+  }
+
+  /** After an unknown outcome: takes the core's verdict, once there is one. */
+  async hear(): Promise<Outcome["is"]> {
+    const { id } = this.intent;
+    const { is } = unsettled.verdictOn(id);
+    if (!this.unsettled || is === "open") return "open";
+    if (is !== "closed") this.intent.renew();
+    this.unsettled = undefined;
+    const lost = this.saving.error;
+    this.saving.error = is === "didNotHappen" && lost ? proven(lost) : undefined;
+    await unsettled.told(id);
+    return is;
   }
 
   /** A newer reading of the same customer: what it holds is the new "before". Settles an unknown outcome. */

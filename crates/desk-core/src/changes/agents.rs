@@ -1,0 +1,168 @@
+//! What is done for an agent: their day, their workstation, their cases.
+
+use cubu_s2s::{
+    BecomeAvailable, BecomeUnavailable, CallAgain, ClockIn, ClockOut, Endpoint, GetAgentStatus,
+    ListActiveCases, ListWorkstations, OccupyWorkstation, ResolveCase, ResolvedCase,
+    SelectCurrentUnit, StartNextCase, StartedCase, VacateWorkstation,
+};
+
+use super::{Before, Change};
+use crate::{
+    connection::Connection,
+    error::Error,
+    journal::Lane,
+    settle::{Finding, rules},
+};
+
+impl Change for CallAgain {
+    const COMMAND: &'static str = "call_again";
+    const HARMLESS: bool = true;
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Agent(self.user_id)]
+    }
+
+    async fn look(&self, _: &Connection, _: &Before) -> Result<Finding<()>, Error> {
+        Ok(Finding::Unprovable)
+    }
+}
+
+/// Changes of an agent's status, with the number by which Cubu refuses what is done already.
+macro_rules! status_changes {
+    ($($change:ident: $command:literal, $already:expr;)+) => {$(
+        impl Change for $change {
+            const COMMAND: &'static str = $command;
+
+            fn lanes(&self) -> Vec<Lane> {
+                vec![Lane::Agent(self.user_id)]
+            }
+
+            async fn look(&self, connection: &Connection, before: &Before) -> Result<Finding<()>, Error> {
+                repeat(self, $already, connection, before).await
+            }
+        }
+    )+};
+}
+
+status_changes! {
+    ClockIn: "clock_in", Some(3301);
+    ClockOut: "clock_out", Some(3301);
+    BecomeAvailable: "become_available", None;
+    BecomeUnavailable: "become_unavailable", None;
+}
+
+async fn repeat<C: Endpoint<Response = ()>>(
+    change: &C,
+    already: Option<u32>,
+    connection: &Connection,
+    before: &Before,
+) -> Result<Finding<()>, Error> {
+    if !before.repeatable {
+        return Ok(Finding::Unprovable);
+    }
+    let outcome = connection.send(change).await;
+    let finding = match &outcome {
+        Ok(()) => rules::repeated(already, Ok(())),
+        Err(Error::Call(failure)) => rules::repeated(already, Err(&failure.kind)),
+        Err(_) => None,
+    };
+    match (finding, outcome) {
+        (Some(finding), _) => Ok(finding),
+        (None, Err(failure)) => Err(failure),
+        (None, Ok(())) => Ok(Finding::Unclear),
+    }
+}
+
+impl Change for SelectCurrentUnit {
+    const COMMAND: &'static str = "select_current_unit";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Agent(self.user_id)]
+    }
+
+    async fn look(&self, connection: &Connection, _: &Before) -> Result<Finding<()>, Error> {
+        let user_id = self.user_id;
+        let status = connection.send(&GetAgentStatus { user_id }).await?;
+        Ok(rules::unit_selected(self, &status))
+    }
+}
+
+impl Change for OccupyWorkstation {
+    const COMMAND: &'static str = "occupy_workstation";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Agent(self.user_id)]
+    }
+
+    async fn look(&self, connection: &Connection, _: &Before) -> Result<Finding<()>, Error> {
+        let user_id = self.user_id;
+        let workstations = connection.send(&ListWorkstations { user_id }).await?;
+        Ok(rules::occupied(self, &workstations))
+    }
+}
+
+impl Change for VacateWorkstation {
+    const COMMAND: &'static str = "vacate_workstation";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Agent(self.user_id)]
+    }
+
+    async fn look(&self, connection: &Connection, _: &Before) -> Result<Finding<()>, Error> {
+        let user_id = self.user_id;
+        let workstations = connection.send(&ListWorkstations { user_id }).await?;
+        Ok(rules::vacated(self, &workstations))
+    }
+}
+
+impl Change for StartNextCase {
+    const COMMAND: &'static str = "start_next_case";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Agent(self.user_id)]
+    }
+
+    async fn prepare(&self, connection: &Connection) -> Result<Before, Error> {
+        let user_id = self.user_id;
+        let active = connection.send(&ListActiveCases { user_id }).await?;
+        Ok(Before::listing(active.iter().map(|case| case.case_id)))
+    }
+
+    async fn look(
+        &self,
+        connection: &Connection,
+        before: &Before,
+    ) -> Result<Finding<Option<StartedCase>>, Error> {
+        let user_id = self.user_id;
+        let active = connection.send(&ListActiveCases { user_id }).await?;
+        Ok(rules::started(self, &before.known(), &active))
+    }
+}
+
+impl Change for ResolveCase {
+    const COMMAND: &'static str = "resolve_case";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Agent(self.user_id)]
+    }
+
+    async fn prepare(&self, connection: &Connection) -> Result<Before, Error> {
+        let user_id = self.user_id;
+        match connection.send(&ListActiveCases { user_id }).await {
+            Ok(active) => Ok(Before::listing(active.iter().map(|case| case.case_id))),
+            // Without a unit there is no list, and Cubu may resolve the case all the same.
+            Err(Error::Call(failure)) if failure.refusal().is_some() => Ok(Before::default()),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn look(
+        &self,
+        connection: &Connection,
+        before: &Before,
+    ) -> Result<Finding<ResolvedCase>, Error> {
+        let user_id = self.user_id;
+        let active = connection.send(&ListActiveCases { user_id }).await?;
+        Ok(rules::resolved(self, &before.listed, &active))
+    }
+}

@@ -1,0 +1,94 @@
+//! Adding and changing customers. A new one can be found again only by a key field, so the catalogue's knowledge of the
+//! fields decides whether its outcome can be settled.
+
+use cubu_s2s::{
+    CreateCustomer, CreatedCustomer, Customer, ErrorKind, FindCustomer, GetCustomer, UpdateCustomer,
+};
+use serde_json::Value;
+
+use super::{Before, Change, Key};
+use crate::{
+    catalogue::Catalogue,
+    connection::Connection,
+    error::Error,
+    journal::Lane,
+    settle::{Finding, rules},
+};
+
+impl Change for CreateCustomer {
+    const COMMAND: &'static str = "create_customer";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::NewCustomers]
+    }
+
+    async fn prepare(&self, connection: &Connection) -> Result<Before, Error> {
+        let Some(key) = key_of(self, &connection.catalogue().await) else {
+            return Ok(Before::default());
+        };
+        match find(&key, connection).await {
+            Ok(customer) => Ok(Before {
+                key: Some(key),
+                customer: customer.map(|customer| customer.record_id),
+                ..Before::default()
+            }),
+            Err(failure) if failure.is_passing() => Err(failure),
+            // How Cubu answers when it finds nobody is not documented: that must not keep customers from being added.
+            Err(_) => Ok(Before::default()),
+        }
+    }
+
+    async fn look(
+        &self,
+        connection: &Connection,
+        before: &Before,
+    ) -> Result<Finding<CreatedCustomer>, Error> {
+        let Some(key) = &before.key else {
+            return Ok(Finding::Unprovable);
+        };
+        let found = find(key, connection).await?;
+        Ok(rules::created(self, before.customer, found.as_ref()))
+    }
+}
+
+fn key_of(request: &CreateCustomer, catalogue: &Catalogue) -> Option<Key> {
+    catalogue
+        .fields
+        .iter()
+        .filter(|field| field.is_key)
+        .find_map(|field| {
+            let value = match request.fields.get(&field.field_type_id)? {
+                Value::String(text) if !text.trim().is_empty() => text.clone(),
+                Value::Number(number) => number.to_string(),
+                _ => return None,
+            };
+            let slug = field.slug.clone()?;
+            Some(Key { slug, value })
+        })
+}
+
+async fn find(key: &Key, connection: &Connection) -> Result<Option<Customer>, Error> {
+    let asked = FindCustomer::KeyField {
+        field_slug: key.slug.clone(),
+        field_value: key.value.clone(),
+    };
+    match connection.send(&asked).await {
+        Ok(customer) => Ok(Some(customer)),
+        Err(Error::Call(failure)) if matches!(failure.kind, ErrorKind::NotFound(_)) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+impl Change for UpdateCustomer {
+    const COMMAND: &'static str = "update_customer";
+
+    fn lanes(&self) -> Vec<Lane> {
+        vec![Lane::Customer(self.customer_record_id)]
+    }
+
+    async fn look(&self, connection: &Connection, _: &Before) -> Result<Finding<()>, Error> {
+        let customer_record_id = self.customer_record_id;
+        let customer = connection.send(&GetCustomer { customer_record_id }).await?;
+        Ok(rules::updated(self, &customer))
+    }
+}

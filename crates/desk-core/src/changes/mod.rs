@@ -1,0 +1,190 @@
+//! The fifteen changes: what each touches, what is read before it is sent, and what is read to settle it. The matching
+//! itself is in [`crate::settle::rules`]; who sends, and when, is in [`crate::writes`].
+
+mod agents;
+mod appointments;
+mod customers;
+
+use std::{collections::HashSet, future::Future};
+
+use cubu_s2s::{CaseId, CustomerRecordId, Endpoint};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use appointments::FreeSlot;
+
+use crate::{
+    connection::Connection,
+    error::Error,
+    journal::{Lane, intent::Intent},
+    settle::Finding,
+};
+
+/// What was there before a change was sent.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Before {
+    /// The cases of the list that will settle it.
+    #[serde(skip_serializing_if = "HashSet::is_empty")]
+    pub listed: HashSet<CaseId>,
+    /// The key field by which a new customer can be found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<Key>,
+    /// The customer it was found with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerRecordId>,
+    /// The cases that other intents account for.
+    #[serde(skip)]
+    pub of_others: HashSet<CaseId>,
+    /// Whether it is so young that its repeat may be its proof.
+    #[serde(skip)]
+    pub repeatable: bool,
+}
+
+/// A key field of a customer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Key {
+    /// Its slug.
+    pub slug: String,
+    /// What it holds.
+    pub value: String,
+}
+
+impl Before {
+    fn listing(cases: impl IntoIterator<Item = CaseId>) -> Self {
+        Self {
+            listed: cases.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The cases that can't be this change's doing.
+    fn known(&self) -> HashSet<CaseId> {
+        self.listed.union(&self.of_others).copied().collect()
+    }
+}
+
+/// A call that changes something.
+pub(crate) trait Change:
+    Endpoint<Response: Serialize + Clone + Sync + 'static>
+    + Serialize
+    + DeserializeOwned
+    + Clone
+    + 'static
+{
+    /// Its command.
+    const COMMAND: &'static str;
+    /// Whether doing it twice does no harm, so that nothing need be settled.
+    const HARMLESS: bool = false;
+
+    /// What it touches.
+    fn lanes(&self) -> Vec<Lane>;
+
+    /// Looks around right before it is sent; an error keeps it from being sent.
+    fn prepare(
+        &self,
+        connection: &Connection,
+    ) -> impl Future<Output = Result<Before, Error>> + Send {
+        let _ = connection;
+        std::future::ready(Ok(Before::default()))
+    }
+
+    /// Looks what became of it.
+    fn look(
+        &self,
+        connection: &Connection,
+        before: &Before,
+    ) -> impl Future<Output = Result<Finding<Self::Response>, Error>> + Send;
+
+    /// Fills in what a successful answer left out.
+    fn complete(
+        &self,
+        connection: &Connection,
+        before: &Before,
+        answer: Self::Response,
+    ) -> impl Future<Output = Self::Response> + Send {
+        let _ = (connection, before);
+        std::future::ready(answer)
+    }
+
+    /// Says more of a refusal than Cubu does.
+    fn refused(
+        &self,
+        connection: &Connection,
+        failure: Error,
+    ) -> impl Future<Output = Error> + Send {
+        let _ = connection;
+        std::future::ready(failure)
+    }
+}
+
+/// Hands the changes to a macro: `command: Request;` for each.
+macro_rules! for_each_change {
+    ($callback:ident) => {
+        $callback! {
+            call_again: CallAgain;
+            clock_in: ClockIn;
+            clock_out: ClockOut;
+            occupy_workstation: OccupyWorkstation;
+            resolve_case: ResolveCase;
+            select_current_unit: SelectCurrentUnit;
+            start_next_case: StartNextCase;
+            become_available: BecomeAvailable;
+            become_unavailable: BecomeUnavailable;
+            vacate_workstation: VacateWorkstation;
+            book_appointment: BookAppointment;
+            cancel_appointment: CancelAppointment;
+            queue_up: QueueUp;
+            create_customer: CreateCustomer;
+            update_customer: UpdateCustomer;
+        }
+    };
+}
+pub(crate) use for_each_change;
+
+macro_rules! stored {
+    ($($command:ident: $change:ident;)+) => {
+        /// What a stored intent touches.
+        pub(crate) fn lanes_of(intent: &Intent) -> Vec<Lane> {
+            let mut lanes = match intent.command.as_str() {
+                $(stringify!($command) => {
+                    request_of::<cubu_s2s::$change>(intent).map(|request| request.lanes())
+                })+
+                _ => None,
+            }
+            .unwrap_or_default();
+            lanes.push(Lane::Intent(intent.id));
+            lanes
+        }
+
+        #[cfg(test)]
+        const COMMANDS: &[(&str, &str, cubu_s2s::Retry)] = &[$((
+            stringify!($command),
+            <cubu_s2s::$change as Change>::COMMAND,
+            <cubu_s2s::$change as Endpoint>::SUMMARY.retry,
+        )),+];
+    };
+}
+for_each_change!(stored);
+
+/// The request of a stored intent.
+pub(crate) fn request_of<C: DeserializeOwned>(intent: &Intent) -> Option<C> {
+    C::deserialize(&intent.request).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use cubu_s2s::{Retry, endpoints};
+
+    use super::*;
+
+    #[test]
+    fn every_write_of_the_client_is_a_change_and_nothing_else_is() {
+        let writes = endpoints::ALL
+            .iter()
+            .filter(|endpoint| endpoint.retry == Retry::Write);
+        assert_eq!(COMMANDS.len(), writes.count());
+        for (listed, own, retry) in COMMANDS {
+            assert_eq!((listed, *retry), (own, Retry::Write));
+        }
+    }
+}

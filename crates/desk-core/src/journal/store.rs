@@ -1,0 +1,298 @@
+//! The journal's database: intents in, intents out, and moving one from state to state. Knows SQLite and nothing of Cubu.
+
+use std::{collections::HashSet, path::Path};
+
+use chrono::{DateTime, Utc};
+use cubu_s2s::CaseId;
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension, Row, named_params, params,
+    types::{FromSql, Type},
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{
+    fault::Fault,
+    intent::{Event, Intent, IntentId, State},
+    schema,
+};
+use crate::profiles::ProfileId;
+
+/// Days a closed intent is kept.
+const KEPT_DAYS: i64 = 30;
+
+/// What else changes when an intent moves to its next state; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct Note {
+    /// When it left.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// What was known before it left.
+    pub basis: Option<Value>,
+    /// What Cubu answered, or a read showed.
+    pub answer: Option<Value>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+    /// Whether somebody is told the outcome.
+    pub told: bool,
+}
+
+/// An open journal.
+#[derive(Debug)]
+pub struct Store {
+    sqlite: Connection,
+}
+
+impl Store {
+    /// Opens the journal in a file, which is encrypted with `key`: 64 hexadecimal digits.
+    pub fn open(path: &Path, key: &SecretString) -> Result<Self, Fault> {
+        let sqlite = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+                | OpenFlags::SQLITE_OPEN_CREATE
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        // SQLCipher would write its complaints to the terminal.
+        sqlite.pragma_update(None, "cipher_log_level", "NONE")?;
+        sqlite.pragma_update(None, "key", format!("x'{}'", key.expose_secret()))?;
+        let cipher: Option<String> = sqlite
+            .query_row("PRAGMA cipher_version", [], |row| row.get(0))
+            .optional()?;
+        if cipher.is_none_or(|version| version.is_empty()) {
+            return Err(Fault::Unencrypted);
+        }
+        // A wrong key and a file that is no journal show with the first read.
+        sqlite.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        let sound: String = sqlite.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(Fault::Unreadable);
+        }
+        sqlite.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        sqlite.pragma_update(None, "synchronous", "FULL")?;
+        sqlite.pragma_update(None, "secure_delete", "ON")?;
+        Self::ready(sqlite)
+    }
+
+    /// A journal that ends with the program.
+    pub fn in_memory() -> Result<Self, Fault> {
+        Self::ready(Connection::open_in_memory()?)
+    }
+
+    fn ready(mut sqlite: Connection) -> Result<Self, Fault> {
+        schema::migrate(&mut sqlite)?;
+        Ok(Self { sqlite })
+    }
+
+    /// Writes down a new intent. One with the same id is left as it is, and handed back.
+    pub fn add(&mut self, intent: &Intent) -> Result<Option<Intent>, Fault> {
+        let added = self.sqlite.execute(
+            "INSERT INTO intents (id, profile, command, request, asked_at, os_user, agent, state)
+             VALUES (:id, :profile, :command, :request, :asked_at, :os_user, :agent, :state)
+             ON CONFLICT (id) DO NOTHING",
+            named_params! {
+                ":id": intent.id.0.to_string(),
+                ":profile": intent.profile.to_string(),
+                ":command": intent.command,
+                ":request": intent.request.to_string(),
+                ":asked_at": intent.asked_at.to_rfc3339(),
+                ":os_user": intent.os_user,
+                ":agent": intent.agent.map(|agent| agent.to_string()),
+                ":state": intent.state.word(),
+            },
+        )?;
+        if added == 1 {
+            Ok(None)
+        } else {
+            self.find(intent.id)
+        }
+    }
+
+    /// An intent.
+    pub fn find(&self, id: IntentId) -> Result<Option<Intent>, Fault> {
+        Ok(self
+            .sqlite
+            .query_row(
+                "SELECT * FROM intents WHERE id = ?",
+                [id.0.to_string()],
+                read,
+            )
+            .optional()?)
+    }
+
+    /// Moves an intent to its next state, unless it is no longer where the caller saw it.
+    pub fn step(
+        &mut self,
+        id: IntentId,
+        from: State,
+        event: Event,
+        note: &Note,
+    ) -> Result<State, Fault> {
+        let next = from.after(event).ok_or(Fault::MovedOn)?;
+        let moved = self.sqlite.execute(
+            "UPDATE intents SET
+                state = :next, needs_eyes = 0, told = :told,
+                sent_at = coalesce(:sent_at, sent_at),
+                basis = coalesce(:basis, basis),
+                answer = coalesce(:answer, answer),
+                refusal = coalesce(:refusal, refusal)
+             WHERE id = :id AND state = :from",
+            named_params! {
+                ":id": id.0.to_string(),
+                ":from": from.word(),
+                ":next": next.word(),
+                ":told": note.told,
+                ":sent_at": note.sent_at.map(|moment| moment.to_rfc3339()),
+                ":basis": note.basis.as_ref().map(Value::to_string),
+                ":answer": note.answer.as_ref().map(Value::to_string),
+                ":refusal": note.refusal,
+            },
+        )?;
+        if moved == 1 {
+            Ok(next)
+        } else {
+            Err(Fault::MovedOn)
+        }
+    }
+
+    /// Queues an intent anew, with what is asked for now.
+    pub fn ask_anew(&mut self, known: &Intent, intent: &Intent) -> Result<(), Fault> {
+        let next = known.state.after(Event::AsksAnew).ok_or(Fault::MovedOn)?;
+        let moved = self.sqlite.execute(
+            "UPDATE intents SET
+                state = :next, request = :request, asked_at = :asked_at, os_user = :os_user, agent = :agent,
+                sent_at = NULL, basis = NULL, answer = NULL, refusal = NULL,
+                needs_eyes = 0, told = 0
+             WHERE id = :id AND state = :from",
+            named_params! {
+                ":id": known.id.0.to_string(),
+                ":from": known.state.word(),
+                ":next": next.word(),
+                ":request": intent.request.to_string(),
+                ":asked_at": intent.asked_at.to_rfc3339(),
+                ":os_user": intent.os_user,
+                ":agent": intent.agent.map(|agent| agent.to_string()),
+            },
+        )?;
+        if moved == 1 {
+            Ok(())
+        } else {
+            Err(Fault::MovedOn)
+        }
+    }
+
+    /// Notes that no read can settle an intent.
+    pub fn needs_eyes(&mut self, id: IntentId) -> Result<(), Fault> {
+        self.sqlite.execute(
+            "UPDATE intents SET needs_eyes = 1 WHERE id = ? AND state = 'unknown'",
+            [id.0.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that somebody has been told the outcome.
+    pub fn told(&mut self, id: IntentId) -> Result<(), Fault> {
+        self.sqlite.execute(
+            "UPDATE intents SET told = 1 WHERE id = ?",
+            [id.0.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// The intents of an organisation whose outcome is open or untold, oldest first.
+    pub fn to_see_to(&self, profile: ProfileId) -> Result<Vec<Intent>, Fault> {
+        let mut query = self.sqlite.prepare(
+            "SELECT * FROM intents
+             WHERE profile = ? AND (told = 0 OR state IN ('queued', 'sent', 'unknown'))
+             ORDER BY asked_at, rowid",
+        )?;
+        let rows = query.query_map([profile.to_string()], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The cases that other intents of an organisation account for.
+    pub fn cases_of_others(
+        &self,
+        profile: ProfileId,
+        id: IntentId,
+    ) -> Result<HashSet<CaseId>, Fault> {
+        let mut query = self.sqlite.prepare(
+            "SELECT json_extract(answer, '$.caseId') FROM intents
+             WHERE profile = ? AND id <> ? AND answer IS NOT NULL",
+        )?;
+        let rows = query.query_map(params![profile.to_string(), id.0.to_string()], |row| {
+            row.get::<_, Option<String>>(0)
+        })?;
+        let mut cases = HashSet::new();
+        for case in rows {
+            cases.extend(case?.and_then(|case| case.parse::<CaseId>().ok()));
+        }
+        Ok(cases)
+    }
+
+    /// Forgets what was closed, and told, long ago.
+    pub fn tidy(&mut self, now: DateTime<Utc>) -> Result<(), Fault> {
+        let oldest = now - chrono::TimeDelta::days(KEPT_DAYS);
+        self.sqlite.execute(
+            "DELETE FROM intents
+             WHERE asked_at < ? AND told = 1 AND state NOT IN ('queued', 'sent', 'unknown')",
+            [oldest.to_rfc3339()],
+        )?;
+        Ok(())
+    }
+
+    /// Makes every write fail as on a full disk.
+    #[cfg(test)]
+    pub(super) fn fill_up(&self) {
+        let pages: i64 = self
+            .sqlite
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        let limit = format!("PRAGMA max_page_count = {pages}");
+        self.sqlite.query_row(&limit, [], |_| Ok(())).unwrap();
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
+    let word: String = row.get("state")?;
+    Ok(Intent {
+        id: IntentId(parsed(row, "id")?),
+        profile: parsed(row, "profile")?,
+        command: row.get("command")?,
+        request: json(row, "request")?,
+        asked_at: parsed(row, "asked_at")?,
+        os_user: row.get("os_user")?,
+        agent: optional(row, "agent", parsed)?,
+        state: State::of_word(&word).ok_or_else(|| unreadable("state"))?,
+        sent_at: optional(row, "sent_at", parsed)?,
+        basis: optional(row, "basis", json)?,
+        answer: optional(row, "answer", json)?,
+        refusal: row.get("refusal")?,
+        needs_eyes: row.get("needs_eyes")?,
+        told: row.get("told")?,
+    })
+}
+
+fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    text.parse().map_err(|_| unreadable(column))
+}
+
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text).map_err(|_| unreadable(column))
+}
+
+fn optional<T>(
+    row: &Row<'_>,
+    column: &str,
+    read: impl FnOnce(&Row<'_>, &str) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Option<T>> {
+    if Option::<String>::column_result(row.get_ref(column)?)?.is_none() {
+        return Ok(None);
+    }
+    read(row, column).map(Some)
+}
+
+fn unreadable(column: &str) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(0, column.to_owned(), Type::Text)
+}

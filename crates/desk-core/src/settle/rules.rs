@@ -1,0 +1,335 @@
+//! Which reading settles which change: one pure rule per call, over the request, what was there before it was sent, and what
+//! is there now.
+//!
+//! What is new is told by comparing with what was listed right before sending, not by dates: this PC's clock, Cubu's and
+//! the gateway's need not agree, and a rule that trusted them would book twice on the day one of them is wrong.
+
+use std::collections::{BTreeMap, HashSet};
+
+use cubu_s2s::{
+    AgentStatus, Appointment, BookAppointment, BookedAppointment, CancelAppointment, Case, CaseId,
+    CaseStatus, CreateCustomer, CreatedCustomer, Customer, CustomerField, CustomerRecordId,
+    ErrorKind, FieldTypeId, OccupyWorkstation, ResolveCase, ResolvedCase, SelectCurrentUnit,
+    StartNextCase, StartedCase, UpdateCustomer, VacateWorkstation, Workstation,
+};
+use serde_json::Value;
+
+/// What a reading tells about a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding<R> {
+    /// It is there: it happened.
+    Seen(R),
+    /// What it takes away is gone: it happened, if a later look agrees.
+    Gone(R),
+    /// Nothing of it is there: it did not happen, if a later look agrees.
+    Missing,
+    /// It can't have happened.
+    Excluded,
+    /// This reading can't tell.
+    Unclear,
+    /// No reading ever will.
+    Unprovable,
+}
+
+/// Whether two things are the same, as far as can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alike {
+    Yes,
+    No,
+    Unseen,
+}
+
+fn alike<T>(wanted: Option<T>, listed: Option<T>, same: impl FnOnce(&T, &T) -> bool) -> Alike {
+    match (wanted, listed) {
+        (Some(wanted), Some(listed)) if same(&wanted, &listed) => Alike::Yes,
+        (Some(_), Some(_)) => Alike::No,
+        (_, None) | (None, _) => Alike::Unseen,
+    }
+}
+
+/// Book: an appointment in the calendar that was not there before, with the same start, service type and customer, or
+/// telephone number or e-mail address where the list shows them. One that may as well be somebody else's settles nothing.
+pub fn booked(
+    request: &BookAppointment,
+    known: &HashSet<CaseId>,
+    listed: &[Appointment],
+) -> Finding<BookedAppointment> {
+    let mut doubtful = false;
+    for appointment in listed {
+        if known.contains(&appointment.case_id) || is_cancelled(appointment) {
+            continue;
+        }
+        match is_ours(request, appointment) {
+            Alike::Yes => return Finding::Seen(as_booked(appointment)),
+            Alike::Unseen => doubtful = true,
+            Alike::No => {}
+        }
+    }
+    if doubtful {
+        Finding::Unclear
+    } else {
+        Finding::Missing
+    }
+}
+
+fn is_ours(request: &BookAppointment, listed: &Appointment) -> Alike {
+    let start = listed.appointment.as_ref().and_then(|slot| slot.start);
+    let place = [
+        alike(Some(request.start_time), start, PartialEq::eq),
+        alike(
+            Some(request.service_type_id),
+            listed.service_type_id,
+            PartialEq::eq,
+        ),
+    ];
+    if place.contains(&Alike::No) {
+        return Alike::No;
+    }
+    match is_their_person(request, listed) {
+        Alike::Yes if place.contains(&Alike::Unseen) => Alike::Unseen,
+        person => person,
+    }
+}
+
+/// The customer decides where the list shows one; only then number and address, which Cubu may take from the customer.
+fn is_their_person(request: &BookAppointment, listed: &Appointment) -> Alike {
+    let customer = listed.customer.as_ref().map(|customer| customer.record_id);
+    match alike(request.customer_record_id, customer, PartialEq::eq) {
+        Alike::Unseen => {}
+        seen => return seen,
+    }
+    let contact = [
+        alike(
+            request.contact_phone_number.as_deref(),
+            listed.contact_phone_number.as_deref(),
+            |wanted, listed| digits(wanted) == digits(listed),
+        ),
+        alike(
+            request.contact_email.as_deref(),
+            listed.contact_email.as_deref(),
+            |wanted, listed| wanted.trim().eq_ignore_ascii_case(listed.trim()),
+        ),
+    ];
+    if contact.contains(&Alike::No) {
+        Alike::No
+    } else if contact.contains(&Alike::Yes) {
+        Alike::Yes
+    } else if customer.is_some() {
+        Alike::No
+    } else {
+        Alike::Unseen
+    }
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn as_booked(appointment: &Appointment) -> BookedAppointment {
+    BookedAppointment {
+        case_id: Some(appointment.case_id),
+        status: appointment.status.clone(),
+        reference_date: appointment.reference_date.clone(),
+        ticket: appointment.ticket.clone(),
+        appointment: appointment.appointment.clone(),
+        calendar_timestamp: None,
+    }
+}
+
+/// Whether the list shows cancelled appointments, and in which word, is not documented.
+pub fn is_cancelled(appointment: &Appointment) -> bool {
+    matches!(&appointment.status, Some(CaseStatus::Unknown(word)) if word.to_ascii_lowercase().starts_with("cancel"))
+}
+
+/// Cancel: the case is gone from its calendar, or stands there as cancelled.
+pub fn cancelled(request: &CancelAppointment, listed: &[Appointment]) -> Finding<()> {
+    match listed
+        .iter()
+        .find(|appointment| appointment.case_id == request.case_id)
+    {
+        None => Finding::Gone(()),
+        Some(appointment) if is_cancelled(appointment) => Finding::Seen(()),
+        Some(_) => Finding::Missing,
+    }
+}
+
+/// Start next: the agent serves a case that they did not serve before.
+pub fn started(
+    request: &StartNextCase,
+    known: &HashSet<CaseId>,
+    active: &[Case],
+) -> Finding<Option<StartedCase>> {
+    let new: Vec<_> = active
+        .iter()
+        .filter(|case| !known.contains(&case.case_id) && fits(request, case))
+        .collect();
+    match new[..] {
+        [] => Finding::Missing,
+        [case] => Finding::Seen(Some(StartedCase {
+            case_id: case.case_id,
+            status: case.status.clone(),
+            status_date: case.status_date.clone(),
+            queue_timestamp: None,
+            ticket: case.ticket.clone(),
+            online_meeting: case.online_meeting.clone(),
+        })),
+        _ => Finding::Unclear,
+    }
+}
+
+fn fits(request: &StartNextCase, case: &Case) -> bool {
+    let locked_by = case.locked_by.as_ref().map(|agent| agent.user_id);
+    locked_by.is_none_or(|agent| agent == request.user_id)
+        && same_if_both(request.inbox_id, case.inbox_id)
+        && same_if_both(request.workstation_id, case.workstation_id)
+}
+
+fn same_if_both<T: PartialEq>(wanted: Option<T>, listed: Option<T>) -> bool {
+    wanted.is_none() || listed.is_none() || wanted == listed
+}
+
+/// Resolve: a case that was among the agent's active ones is not any more. Of any other case no list tells.
+pub fn resolved(
+    request: &ResolveCase,
+    active_before: &HashSet<CaseId>,
+    active: &[Case],
+) -> Finding<ResolvedCase> {
+    if active.iter().any(|case| case.case_id == request.case_id) {
+        Finding::Missing
+    } else if active_before.contains(&request.case_id) {
+        Finding::Gone(ResolvedCase::default())
+    } else {
+        Finding::Unclear
+    }
+}
+
+/// Occupy: the agent sits at the workstation.
+pub fn occupied(request: &OccupyWorkstation, workstations: &[Workstation]) -> Finding<()> {
+    seen_if(occupant(workstations, request.workstation_id) == Some(request.user_id))
+}
+
+/// Vacate: the agent does not sit at the workstation any more.
+pub fn vacated(request: &VacateWorkstation, workstations: &[Workstation]) -> Finding<()> {
+    if occupant(workstations, request.workstation_id) == Some(request.user_id) {
+        Finding::Missing
+    } else {
+        Finding::Gone(())
+    }
+}
+
+fn occupant(workstations: &[Workstation], id: cubu_s2s::WorkstationId) -> Option<cubu_s2s::UserId> {
+    let workstation = workstations
+        .iter()
+        .find(|workstation| workstation.workstation_id == id)?;
+    Some(workstation.user.as_ref()?.user_id)
+}
+
+/// Select unit: it is the agent's current one.
+pub fn unit_selected(request: &SelectCurrentUnit, status: &AgentStatus) -> Finding<()> {
+    seen_if(status.unit_id == Some(request.unit_id))
+}
+
+fn seen_if(there: bool) -> Finding<()> {
+    if there {
+        Finding::Seen(())
+    } else {
+        Finding::Missing
+    }
+}
+
+/// Create: there is a customer with the key now, there was none before, and no field says otherwise.
+pub fn created(
+    request: &CreateCustomer,
+    before: Option<CustomerRecordId>,
+    found: Option<&Customer>,
+) -> Finding<CreatedCustomer> {
+    let Some(customer) = found else {
+        return Finding::Missing;
+    };
+    if before.is_some() {
+        return if before == Some(customer.record_id) {
+            Finding::Missing
+        } else {
+            Finding::Unclear
+        };
+    }
+    let fields = by_type(customer);
+    let contradicted = request.fields.iter().any(|(field_type, wanted)| {
+        fields
+            .get(field_type)
+            .is_some_and(|field| holds(field, wanted) == Alike::No)
+    });
+    if contradicted {
+        Finding::Unclear
+    } else {
+        Finding::Seen(CreatedCustomer {
+            record_id: customer.record_id,
+        })
+    }
+}
+
+/// Update: every field holds what was asked for.
+pub fn updated(request: &UpdateCustomer, customer: &Customer) -> Finding<()> {
+    let fields = by_type(customer);
+    let held: Vec<_> = request
+        .fields
+        .iter()
+        .map(|change| {
+            fields
+                .get(&change.field_type_id)
+                .map_or(Alike::Unseen, |field| holds(field, &change.value))
+        })
+        .collect();
+    if held.contains(&Alike::No) {
+        Finding::Missing
+    } else if held.contains(&Alike::Unseen) {
+        Finding::Unclear
+    } else {
+        Finding::Seen(())
+    }
+}
+
+fn by_type(customer: &Customer) -> BTreeMap<FieldTypeId, &CustomerField> {
+    customer
+        .fields
+        .iter()
+        .filter_map(|field| Some((field.field_type_id?, field)))
+        .collect()
+}
+
+/// Numbers may come back written in another way; their digits stay.
+fn holds(field: &CustomerField, wanted: &Value) -> Alike {
+    let shown = field.display_text().unwrap_or_default();
+    let wanted = match wanted {
+        wanted if *wanted == field.value => return Alike::Yes,
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Array(_) | Value::Object(_) => return Alike::Unseen,
+    };
+    let (wanted_digits, shown_digits) = (digits(&wanted), digits(&shown));
+    let same_number = wanted_digits.len() > 4 && wanted_digits == shown_digits;
+    if wanted.trim() == shown.trim() || same_number {
+        Alike::Yes
+    } else {
+        Alike::No
+    }
+}
+
+/// Clock in or out, available, unavailable: no read shows the status, so the call is made once more. Done again it changes
+/// nothing more, and the number of a refusal tells that it was done already.
+pub fn repeated(already: Option<u32>, outcome: Result<(), &ErrorKind>) -> Option<Finding<()>> {
+    match outcome {
+        Ok(()) => Some(Finding::Seen(())),
+        Err(ErrorKind::Conflict(refusal)) if already.is_some() && refusal.error_code == already => {
+            Some(Finding::Seen(()))
+        }
+        Err(ErrorKind::Conflict(_)) => Some(Finding::Excluded),
+        Err(_) => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

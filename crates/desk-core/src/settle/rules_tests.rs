@@ -1,0 +1,376 @@
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::*;
+
+fn id(number: u32) -> String {
+    format!("5b0d6c1e-0000-4a6e-9d10-{number:012}")
+}
+
+fn of<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).unwrap()
+}
+
+fn with(mut base: Value, more: Value) -> Value {
+    base.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    base
+}
+
+fn known(cases: &[u32]) -> HashSet<CaseId> {
+    cases
+        .iter()
+        .map(|case| id(*case).parse().unwrap())
+        .collect()
+}
+
+/// What a finding amounts to, without what was found.
+fn word<R>(finding: &Finding<R>) -> &'static str {
+    match finding {
+        Finding::Seen(_) => "seen",
+        Finding::Gone(_) => "gone",
+        Finding::Missing => "missing",
+        Finding::Excluded => "excluded",
+        Finding::Unclear => "unclear",
+        Finding::Unprovable => "unprovable",
+    }
+}
+
+#[test]
+fn a_booking_is_known_by_its_slot_and_its_person_and_by_not_having_been_there() {
+    let asked = |more| -> BookAppointment {
+        of(with(
+            json!({ "serviceId": id(1), "serviceTypeId": id(2), "date": "2026-11-23", "cuIndex": 0, "startTime": 600 }),
+            more,
+        ))
+    };
+    let listed = |more| {
+        with(
+            json!({ "caseId": id(50), "serviceTypeId": id(2), "appointment": { "start": 600 }, "status": "Planned" }),
+            more,
+        )
+    };
+    let customer = || json!({ "customerRecordId": id(9) });
+    let theirs = |number: u32| json!({ "customer": { "recordId": id(number) } });
+    let phone = |number: &str| json!({ "contactPhoneNumber": number });
+    let table = [
+        ("an empty calendar", customer(), vec![], "missing"),
+        (
+            "the customer's",
+            customer(),
+            vec![listed(theirs(9))],
+            "seen",
+        ),
+        (
+            "another customer's",
+            customer(),
+            vec![listed(theirs(8))],
+            "missing",
+        ),
+        (
+            "another's and theirs",
+            customer(),
+            vec![listed(theirs(8)), listed(theirs(9))],
+            "seen",
+        ),
+        (
+            "a list without customers",
+            customer(),
+            vec![listed(json!({}))],
+            "unclear",
+        ),
+        (
+            "another start",
+            customer(),
+            vec![with(
+                listed(theirs(9)),
+                json!({ "appointment": { "start": 615 } }),
+            )],
+            "missing",
+        ),
+        (
+            "another type",
+            customer(),
+            vec![with(listed(theirs(9)), json!({ "serviceTypeId": id(3) }))],
+            "missing",
+        ),
+        (
+            "no start to be seen",
+            customer(),
+            vec![with(listed(theirs(9)), json!({ "appointment": null }))],
+            "unclear",
+        ),
+        (
+            "a cancelled one",
+            customer(),
+            vec![with(listed(theirs(9)), json!({ "status": "Cancelled" }))],
+            "missing",
+        ),
+        (
+            "one that was there before",
+            customer(),
+            vec![with(listed(theirs(9)), json!({ "caseId": id(40) }))],
+            "missing",
+        ),
+        (
+            "the same number",
+            phone("555 010-0123"),
+            vec![listed(phone("5550100123"))],
+            "seen",
+        ),
+        (
+            "another number",
+            phone("5550100123"),
+            vec![listed(phone("5550100199"))],
+            "missing",
+        ),
+        (
+            "a list without numbers",
+            phone("5550100123"),
+            vec![listed(json!({}))],
+            "unclear",
+        ),
+        (
+            "a customer's, for a number",
+            phone("5550100123"),
+            vec![listed(theirs(8))],
+            "missing",
+        ),
+        (
+            "nobody's, for nobody",
+            json!({}),
+            vec![listed(json!({}))],
+            "unclear",
+        ),
+        (
+            "a customer's, for nobody",
+            json!({}),
+            vec![listed(theirs(8))],
+            "missing",
+        ),
+        (
+            "the customer's, with the number of their record",
+            with(customer(), phone("5550100123")),
+            vec![listed(with(theirs(9), phone("5550100777")))],
+            "seen",
+        ),
+        (
+            "another customer's with the same number",
+            with(customer(), phone("5550100123")),
+            vec![listed(with(theirs(8), phone("5550100123")))],
+            "missing",
+        ),
+    ];
+    for (name, request, list, expected) in table {
+        let list: Vec<Appointment> = list.into_iter().map(of).collect();
+        let finding = booked(&asked(request), &known(&[40]), &list);
+        assert_eq!(word(&finding), expected, "{name}");
+        if let Finding::Seen(booked) = finding {
+            assert_eq!(booked.case_id, Some(id(50).parse().unwrap()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_cancelled_appointment_is_gone_or_marked() {
+    let asked: CancelAppointment = of(json!({
+        "serviceId": id(1), "date": "2026-11-23", "cuIndex": 0, "caseId": id(50),
+    }));
+    let table = [
+        (vec![], "gone"),
+        (
+            vec![json!({ "caseId": id(51), "status": "Planned" })],
+            "gone",
+        ),
+        (
+            vec![json!({ "caseId": id(50), "status": "Planned" })],
+            "missing",
+        ),
+        (
+            vec![json!({ "caseId": id(50), "status": "Waiting" })],
+            "missing",
+        ),
+        (
+            vec![json!({ "caseId": id(50), "status": "Canceled" })],
+            "seen",
+        ),
+    ];
+    for (list, expected) in table {
+        let list: Vec<Appointment> = list.into_iter().map(of).collect();
+        assert_eq!(word(&cancelled(&asked, &list)), expected, "{list:?}");
+    }
+}
+
+#[test]
+fn a_started_case_is_one_that_the_agent_did_not_serve_before() {
+    let asked = |more| -> StartNextCase { of(with(json!({ "userId": id(1) }), more)) };
+    let case = |number: u32, more| with(json!({ "caseId": id(number), "status": "Active" }), more);
+    let mine = || json!({ "lockedBy": { "userId": id(1) } });
+    let table = [
+        (json!({}), vec![], "missing"),
+        (json!({}), vec![case(40, mine())], "missing"),
+        (json!({}), vec![case(40, mine()), case(50, mine())], "seen"),
+        (json!({}), vec![case(50, json!({}))], "seen"),
+        (
+            json!({}),
+            vec![case(50, json!({ "lockedBy": { "userId": id(2) } }))],
+            "missing",
+        ),
+        (
+            json!({}),
+            vec![case(50, mine()), case(51, mine())],
+            "unclear",
+        ),
+        (
+            json!({ "inboxId": id(7) }),
+            vec![case(50, json!({ "inboxId": id(8) }))],
+            "missing",
+        ),
+        (
+            json!({ "inboxId": id(7) }),
+            vec![case(50, json!({ "inboxId": id(7) }))],
+            "seen",
+        ),
+        (
+            json!({ "workstationId": id(7) }),
+            vec![case(50, json!({ "workstationId": id(8) }))],
+            "missing",
+        ),
+    ];
+    for (request, list, expected) in table {
+        let list: Vec<Case> = list.into_iter().map(of).collect();
+        let finding = started(&asked(request), &known(&[40]), &list);
+        assert_eq!(word(&finding), expected, "{list:?}");
+    }
+}
+
+#[test]
+fn a_case_is_resolved_when_it_was_active_and_is_not_any_more() {
+    let asked: ResolveCase = of(json!({ "userId": id(1), "caseId": id(40) }));
+    let active: Vec<Case> = vec![of(json!({ "caseId": id(40) }))];
+    assert_eq!(word(&resolved(&asked, &known(&[40]), &active)), "missing");
+    assert_eq!(word(&resolved(&asked, &known(&[40]), &[])), "gone");
+    assert_eq!(word(&resolved(&asked, &known(&[41]), &[])), "unclear");
+}
+
+#[test]
+fn who_sits_where_settles_occupying_and_leaving() {
+    let asked = json!({ "userId": id(1), "workstationId": id(5) });
+    let at = |user: Value| -> Vec<Workstation> {
+        vec![
+            of(json!({ "workstationId": id(4), "user": { "userId": id(1) } })),
+            of(json!({ "workstationId": id(5), "user": user })),
+        ]
+    };
+    let table = [
+        (at(json!({ "userId": id(1) })), "seen", "missing"),
+        (at(json!({ "userId": id(2) })), "missing", "gone"),
+        (at(Value::Null), "missing", "gone"),
+        (Vec::new(), "missing", "gone"),
+    ];
+    for (list, occupies, leaves) in table {
+        assert_eq!(
+            word(&occupied(&of(asked.clone()), &list)),
+            occupies,
+            "{list:?}"
+        );
+        assert_eq!(
+            word(&vacated(&of(asked.clone()), &list)),
+            leaves,
+            "{list:?}"
+        );
+    }
+}
+
+#[test]
+fn the_current_unit_settles_choosing_it() {
+    let asked: SelectCurrentUnit = of(json!({ "userId": id(1), "unitId": id(3) }));
+    for (unit, expected) in [
+        (json!(id(3)), "seen"),
+        (json!(id(4)), "missing"),
+        (Value::Null, "missing"),
+    ] {
+        let status: AgentStatus = of(json!({ "userId": id(1), "unitId": unit }));
+        assert_eq!(word(&unit_selected(&asked, &status)), expected);
+    }
+}
+
+fn customer(fields: Value) -> Customer {
+    of(json!({ "recordId": id(9), "fields": fields }))
+}
+
+#[test]
+fn a_new_customer_is_known_by_a_key_that_nobody_had_before() {
+    let asked: CreateCustomer = of(json!({ "fields": { id(71): "5550100123", id(72): "Robin" } }));
+    let name = |name: &str| json!([{ "fieldTypeId": id(72), "value": name }]);
+    let found = customer(name("Robin"));
+    let (nobody, same, other) = (None, Some(found.record_id), Some(id(8).parse().unwrap()));
+    assert_eq!(word(&created(&asked, nobody, None)), "missing");
+    assert_eq!(word(&created(&asked, nobody, Some(&found))), "seen");
+    assert_eq!(
+        word(&created(&asked, nobody, Some(&customer(name("Kim"))))),
+        "unclear"
+    );
+    assert_eq!(word(&created(&asked, same, Some(&found))), "missing");
+    assert_eq!(word(&created(&asked, other, Some(&found))), "unclear");
+}
+
+#[test]
+fn a_change_is_made_when_every_field_holds_it() {
+    let asked = |changes: Value| -> UpdateCustomer {
+        of(json!({ "customerRecordId": id(9), "fields": changes }))
+    };
+    let held = customer(json!([
+        { "fieldTypeId": id(71), "value": null, "data": { "displayText": "(555) 010-0123" } },
+        { "fieldTypeId": id(72), "value": "Robin" },
+        { "fieldTypeId": id(73), "value": null },
+    ]));
+    let change = |number: u32, value: Value| json!({ "fieldTypeId": id(number), "value": value });
+    let table = [
+        (json!([change(72, json!("Robin"))]), "seen"),
+        (
+            json!([change(71, json!("5550100123")), change(72, json!("Robin"))]),
+            "seen",
+        ),
+        (json!([change(72, json!("Kim"))]), "missing"),
+        (
+            json!([change(72, json!("Robin")), change(71, json!("5550100199"))]),
+            "missing",
+        ),
+        (json!([change(73, Value::Null)]), "seen"),
+        (json!([change(73, json!(""))]), "seen"),
+        (json!([change(74, json!("new"))]), "unclear"),
+        (json!([change(72, json!({ "text": "Robin" }))]), "unclear"),
+    ];
+    for (changes, expected) in table {
+        assert_eq!(
+            word(&updated(&asked(changes.clone()), &held)),
+            expected,
+            "{changes}"
+        );
+    }
+}
+
+#[test]
+fn a_repeat_that_is_refused_as_done_already_proves_the_first() {
+    let conflict = |error_code| {
+        ErrorKind::Conflict(cubu_s2s::Refusal {
+            status: 409,
+            error_code,
+            message: None,
+        })
+    };
+    let told = |already, outcome: Result<(), &ErrorKind>| {
+        repeated(already, outcome).map(|finding| word(&finding))
+    };
+    assert_eq!(told(Some(3301), Ok(())), Some("seen"));
+    assert_eq!(told(Some(3301), Err(&conflict(Some(3301)))), Some("seen"));
+    assert_eq!(
+        told(Some(3301), Err(&conflict(Some(3303)))),
+        Some("excluded")
+    );
+    assert_eq!(told(None, Err(&conflict(Some(3303)))), Some("excluded"));
+    assert_eq!(told(None, Err(&conflict(None))), Some("excluded"));
+    assert_eq!(told(Some(3301), Err(&ErrorKind::Timeout)), None);
+}

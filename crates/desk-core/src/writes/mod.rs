@@ -1,0 +1,300 @@
+//! The one way a change takes to Cubu: written down, looked around for, sent, and, when no answer came, settled. Nothing is
+//! sent that is not in the journal, and nothing is sent on a lane whose last outcome is not known.
+//!
+//! A change goes on to its end in a task of its own, whoever stops waiting for it meanwhile; it ends with the desk.
+
+mod hearing;
+mod lending;
+mod stored;
+
+use std::{future::Future, sync::Arc};
+
+use cubu_s2s::{EndpointSummary, ErrorKind};
+use serde_json::Value;
+use tokio::{sync::watch, task::JoinHandle, time::timeout};
+
+use self::hearing::Hearing;
+pub(crate) use self::lending::Writes;
+use crate::{
+    changes::{Before, Change, lanes_of},
+    connection::Connection,
+    draft::Draft,
+    error::Error,
+    journal::{
+        Held, Journal, Note,
+        intent::{Event, Intent, IntentId, State},
+    },
+    messages,
+    settle::{self, Pace, Verdict},
+};
+
+/// Sends changes over one connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Writer {
+    pub connection: Arc<Connection>,
+    pub journal: Journal,
+    pub pace: Pace,
+    /// Ends when the desk does.
+    pub closing: watch::Receiver<()>,
+}
+
+/// How sending ended.
+enum Sent<R> {
+    /// With an answer.
+    Answered(R),
+    /// Without one.
+    Lost(Lost<R>),
+}
+
+/// A change whose answer did not come.
+struct Lost<R> {
+    endpoint: &'static EndpointSummary,
+    intent: IntentId,
+    request_id: Option<String>,
+    verdict: JoinHandle<Option<Verdict<R>>>,
+}
+
+impl Writer {
+    /// Makes a change.
+    pub async fn write<C: Change>(&self, draft: Draft<C>) -> Result<C::Response, Error> {
+        self.follow::<C>(draft, false).await
+    }
+
+    async fn follow<C: Change>(
+        &self,
+        draft: Draft<C>,
+        by_hand: bool,
+    ) -> Result<C::Response, Error> {
+        let hearing = Arc::new(Hearing::default());
+        let listener = hearing.listen();
+        let writer = self.clone();
+        let sending = self.spawn(async move { writer.send(draft, by_hand, hearing).await });
+        let mut lost = match sending.await?.ok_or(Error::Stopped)?? {
+            Sent::Answered(answer) => return Ok(answer),
+            Sent::Lost(lost) => lost,
+        };
+        let verdict = match timeout(self.pace.patience, &mut lost.verdict).await {
+            Ok(verdict) => verdict?,
+            // The verdict may have come in this very moment; then it is theirs to tell.
+            Err(_) if listener.leave() => None,
+            Err(_) => lost.verdict.await?,
+        };
+        let unknown = |settling| Error::OutcomeUnknown {
+            endpoint: lost.endpoint,
+            intent: lost.intent,
+            settling,
+            request_id: lost.request_id,
+        };
+        match verdict {
+            Some(Verdict::Happened(answer)) => Ok(answer),
+            Some(Verdict::DidNotHappen) => Err(Error::DidNotHappen(lost.endpoint)),
+            Some(Verdict::NeedsEyes) => Err(unknown(false)),
+            Some(Verdict::Open) | None => Err(unknown(true)),
+        }
+    }
+
+    async fn send<C: Change>(
+        self,
+        draft: Draft<C>,
+        by_hand: bool,
+        hearing: Arc<Hearing>,
+    ) -> Result<Sent<C::Response>, Error> {
+        let Draft { intent_id, request } = draft;
+        let body = serde_json::to_value(&request).map_err(|_| Error::Stopped)?;
+        let profile = self.connection.profile().id;
+        let id = intent_id.unwrap_or_else(IntentId::fresh);
+        let mut intent = Intent::new(id, profile, C::COMMAND, body, self.connection.now());
+        intent.agent = self.connection.agent().user_id;
+
+        let lanes = lanes_of(&intent);
+        let held = timeout(
+            self.pace.patience,
+            self.journal.lanes().hold(profile, lanes),
+        )
+        .await
+        .map_err(|_| Error::Unsettled(None))?;
+        self.settle_ahead_of(&intent).await?;
+        if let Some(known) = self.journal.add(&intent).await?
+            && let Some(answer) = self.ask_anew::<C>(known, intent, by_hand).await?
+        {
+            return Ok(Sent::Answered(answer));
+        }
+
+        let before = match request.prepare(&self.connection).await {
+            Ok(before) => before,
+            Err(failure) => return Err(self.refuse(id, State::Queued, failure, &hearing).await),
+        };
+        let leaving = Note {
+            sent_at: Some(self.connection.now()),
+            basis: serde_json::to_value(&before).ok(),
+            ..Note::default()
+        };
+        self.journal
+            .step(id, State::Queued, Event::Sends, leaving)
+            .await?;
+        match self.connection.send(&request).await {
+            Ok(answer) => {
+                let answer = request.complete(&self.connection, &before, answer).await;
+                let note = answered(&answer, hearing.tell());
+                self.note(id, State::Sent, Event::Confirms, note).await;
+                Ok(Sent::Answered(answer))
+            }
+            Err(Error::Call(failure)) if may_have_happened(&failure) => {
+                self.note(id, State::Sent, Event::IsLost, Note::default())
+                    .await;
+                let request_id = failure.request_id;
+                let verdict = self.settle_in_time(request, id, before, held, hearing);
+                Ok(Sent::Lost(Lost {
+                    endpoint: C::SUMMARY,
+                    intent: id,
+                    request_id,
+                    verdict,
+                }))
+            }
+            Err(failure) => {
+                let failure = self.refuse(id, State::Sent, failure, &hearing).await;
+                Err(request.refused(&self.connection, failure).await)
+            }
+        }
+    }
+
+    /// An id that is known already: its answer, if it was done; otherwise it is queued anew.
+    async fn ask_anew<C: Change>(
+        &self,
+        known: Intent,
+        intent: Intent,
+        by_hand: bool,
+    ) -> Result<Option<C::Response>, Error> {
+        let same = known.command == intent.command && known.profile == intent.profile;
+        if !same || (known.state.is_done() && known.request != intent.request) {
+            return Err(Error::field("intentId", messages::field_malformed()));
+        }
+        if known.state.is_done() {
+            let answer = known.answer.unwrap_or(Value::Null);
+            return serde_json::from_value(answer)
+                .map(Some)
+                .map_err(|_| Error::Stopped);
+        }
+        if known.state == State::Unknown && !by_hand {
+            return Err(Error::OutcomeUnknown {
+                endpoint: C::SUMMARY,
+                intent: known.id,
+                settling: false,
+                request_id: None,
+            });
+        }
+        self.journal.ask_anew(known, intent).await?;
+        Ok(None)
+    }
+
+    async fn refuse(&self, id: IntentId, from: State, failure: Error, hearing: &Hearing) -> Error {
+        let note = Note {
+            refusal: Some(failure.to_string()),
+            told: hearing.tell(),
+            ..Note::default()
+        };
+        self.note(id, from, Event::Refuses, note).await;
+        failure
+    }
+
+    /// Notes what has happened anyway. Should the journal fail now, the next start finds out by itself.
+    async fn note(&self, id: IntentId, from: State, event: Event, note: Note) {
+        if let Err(failure) = self.journal.step(id, from, event, note).await {
+            tracing::warn!(%failure, ?event, "the journal lags behind");
+        }
+    }
+
+    fn settle_in_time<C: Change>(
+        &self,
+        request: C,
+        id: IntentId,
+        before: Before,
+        held: Held,
+        hearing: Arc<Hearing>,
+    ) -> JoinHandle<Option<Verdict<C::Response>>> {
+        let writer = self.clone();
+        self.spawn(async move {
+            let verdict = writer.settle(&request, id, before, true, &hearing).await;
+            drop(held);
+            verdict
+        })
+    }
+
+    async fn settle<C: Change>(
+        &self,
+        request: &C,
+        id: IntentId,
+        mut before: Before,
+        repeatable: bool,
+        hearing: &Hearing,
+    ) -> Verdict<C::Response> {
+        if C::HARMLESS {
+            let note = Note {
+                told: hearing.tell(),
+                ..Note::default()
+            };
+            self.note(id, State::Unknown, Event::LetsBe, note).await;
+            return Verdict::NeedsEyes;
+        }
+        let profile = self.connection.profile().id;
+        before.repeatable = repeatable;
+        before.of_others = match self.journal.cases_of_others(profile, id).await {
+            Ok(cases) => cases,
+            Err(failure) => {
+                tracing::warn!(%failure, "an outcome can't be settled without the journal");
+                return Verdict::Open;
+            }
+        };
+        let verdict = settle::settle(&self.connection, request, &before, self.pace).await;
+        tracing::info!(call = C::COMMAND, verdict = verdict.word(), "settled");
+        match &verdict {
+            Verdict::Happened(answer) => {
+                let note = answered(answer, hearing.tell());
+                self.note(id, State::Unknown, Event::Proves, note).await;
+            }
+            Verdict::DidNotHappen => {
+                let note = Note {
+                    told: hearing.tell(),
+                    ..Note::default()
+                };
+                self.note(id, State::Unknown, Event::Disproves, note).await;
+            }
+            Verdict::NeedsEyes => {
+                if let Err(failure) = self.journal.needs_eyes(id).await {
+                    tracing::warn!(%failure, "the journal lags behind");
+                }
+            }
+            Verdict::Open => {}
+        }
+        verdict
+    }
+
+    /// Runs something to its end, or to the desk's.
+    fn spawn<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<Option<T>> {
+        let mut closing = self.closing.clone();
+        tokio::spawn(async move {
+            tokio::select! {
+                biased;
+                _ = closing.changed() => None,
+                done = work => Some(done),
+            }
+        })
+    }
+}
+
+fn answered<R: serde::Serialize>(answer: &R, told: bool) -> Note {
+    Note {
+        answer: serde_json::to_value(answer).ok(),
+        told,
+        ..Note::default()
+    }
+}
+
+/// A gateway's 408 tells as little as no answer at all.
+fn may_have_happened(failure: &cubu_s2s::Error) -> bool {
+    let timed_out = matches!(&failure.kind, ErrorKind::Rejected(refusal) if refusal.status == 408);
+    failure.outcome_unknown() || timed_out
+}

@@ -1,0 +1,145 @@
+//! Changes that stand in the journal: those the last run left open, those in the way of a new one, and those somebody asks
+//! for again. Their call is known by the name of its command only.
+
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use tokio::time::timeout;
+
+use super::{Writer, hearing::Hearing};
+use crate::{
+    changes::{Before, Change, for_each_change, lanes_of, request_of},
+    draft::Draft,
+    error::Error,
+    journal::{
+        Note,
+        intent::{Event, Intent, State},
+    },
+    settle::Verdict,
+};
+
+impl Writer {
+    /// Settles what is open on the lanes of an intent, which the caller holds.
+    pub(super) async fn settle_ahead_of(&self, intent: &Intent) -> Result<(), Error> {
+        let lanes = lanes_of(intent);
+        for ahead in self.journal.to_see_to(intent.profile).await? {
+            let in_the_way = ahead.state.is_open()
+                && !ahead.needs_eyes
+                && lanes_of(&ahead).iter().any(|lane| lanes.contains(lane));
+            if !in_the_way {
+                continue;
+            }
+            match timeout(self.pace.patience, self.settle_stored(ahead.clone())).await {
+                Ok(Ok(true)) => {}
+                Ok(Err(failure)) => return Err(failure),
+                Ok(Ok(false)) | Err(_) => return Err(Error::Unsettled(Some(ahead.id))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Settles everything the last run left open, in a task of its own.
+    pub fn settle_all(&self) {
+        let writer = self.clone();
+        self.spawn(async move {
+            let profile = writer.connection.profile().id;
+            let open = writer.journal.to_see_to(profile).await?;
+            for intent in open.into_iter().filter(|intent| intent.state.is_open()) {
+                let lanes = lanes_of(&intent);
+                let _held = writer.journal.lanes().hold(profile, lanes).await;
+                let now = writer.journal.find(intent.id).await?;
+                if let Some(intent) = now.filter(|intent| intent.state.is_open()) {
+                    writer.settle_stored(intent).await?;
+                }
+            }
+            Ok::<_, Error>(())
+        });
+    }
+
+    /// Settles an intent whose lanes the caller holds; whether it is settled now, or as far as it ever will be.
+    async fn settle_stored(&self, intent: Intent) -> Result<bool, Error> {
+        let (id, note) = (intent.id, Note::default());
+        match intent.state {
+            State::Queued => {
+                // It never left.
+                self.journal
+                    .step(id, State::Queued, Event::Disproves, note)
+                    .await?;
+                return Ok(true);
+            }
+            State::Sent => {
+                self.journal
+                    .step(id, State::Sent, Event::IsLost, note)
+                    .await?;
+            }
+            _ => {}
+        }
+        let before = intent
+            .basis
+            .clone()
+            .and_then(|basis| serde_json::from_value(basis).ok());
+        let age = intent
+            .sent_at
+            .and_then(|sent_at| (self.connection.now() - sent_at).to_std().ok());
+        let repeatable = age.is_some_and(|age| age <= self.pace.repeat_within);
+        self.settle_by_command(&intent, before.unwrap_or_default(), repeatable)
+            .await
+    }
+
+    async fn settle_as<C: Change>(
+        &self,
+        intent: &Intent,
+        before: Before,
+        repeatable: bool,
+    ) -> Result<bool, Error> {
+        let Some(request) = request_of::<C>(intent) else {
+            self.journal.needs_eyes(intent.id).await?;
+            return Ok(true);
+        };
+        let nobody = Hearing::nobody();
+        let verdict = self
+            .settle(&request, intent.id, before, repeatable, &nobody)
+            .await;
+        Ok(!matches!(verdict, Verdict::Open))
+    }
+
+    async fn retry_as<C: Change>(&self, intent: &Intent) -> Result<Value, Error> {
+        let draft = Draft {
+            intent_id: Some(intent.id),
+            request: request_of::<C>(intent).ok_or(Error::UnknownIntent)?,
+        };
+        let answer = self.follow(draft, true).await?;
+        serde_json::to_value(answer).map_err(|_| Error::Stopped)
+    }
+}
+
+macro_rules! by_command {
+    ($($command:ident: $change:ident;)+) => {
+        impl Writer {
+            fn settle_by_command<'a>(
+                &'a self,
+                intent: &'a Intent,
+                before: Before,
+                repeatable: bool,
+            ) -> BoxFuture<'a, Result<bool, Error>> {
+                match intent.command.as_str() {
+                    $(stringify!($command) => {
+                        Box::pin(self.settle_as::<cubu_s2s::$change>(intent, before, repeatable))
+                    })+
+                    _ => Box::pin(async move {
+                        self.journal.needs_eyes(intent.id).await?;
+                        Ok(true)
+                    }),
+                }
+            }
+
+            /// Sends a stored intent again, for somebody who knows how it stands.
+            pub fn retry<'a>(&'a self, intent: &'a Intent) -> BoxFuture<'a, Result<Value, Error>> {
+                match intent.command.as_str() {
+                    $(stringify!($command) => Box::pin(self.retry_as::<cubu_s2s::$change>(intent)),)+
+                    _ => Box::pin(std::future::ready(Err(Error::UnknownIntent))),
+                }
+            }
+        }
+    };
+}
+for_each_change!(by_command);
