@@ -29,14 +29,23 @@ class Unsettled {
     return this.list.some((write) => write.state === "settling");
   }
 
-  async read(): Promise<void> {
+  /** True when it could be read. Otherwise the older list stands: an unsettled change is never taken off unread. */
+  async read(): Promise<boolean> {
     const asked = ++this.#asked;
     try {
       const list = await call("list_unsettled", {});
       if (asked === this.#asked) this.#take(list);
+      return true;
     } catch {
-      // The older list stands: an unsettled change is never taken off unread.
+      return false;
     }
+  }
+
+  /** Asks the core about one intent. One that it does not list was told elsewhere; it still knows its id. */
+  async ask(intentId: string): Promise<void> {
+    const read = await this.read();
+    const known = this.#ended[intentId] ?? this.list.find((write) => write.intentId === intentId);
+    if (read && !known) this.#end(intentId, CLOSED);
   }
 
   /** What became of an intent, as far as the core has found out. "closed": it left the list elsewhere. */

@@ -48,6 +48,11 @@ describe("the unsettled changes", () => {
     expect(unsettled.verdictOn("i1").is).toBe("closed");
   });
 
+  it("are closed when the core is asked about one that it does not list", async () => {
+    await unsettled.ask("i3");
+    expect(["i1", "i3"].map((id) => unsettled.verdictOn(id).is)).toEqual(["open", "closed"]);
+  });
+
   it("are made again by their intent, and their answer is the verdict", async () => {
     host.answers.retry_unsettled = () => {
       listed = listed.slice(1);

@@ -40,7 +40,7 @@ export class Cancellation {
   async look(reread: Reread): Promise<CancelVerdict | undefined> {
     if (this.phase !== "unknown") return undefined;
     this.phase = "looking";
-    await Promise.all([unsettled.read(), reread()]);
+    await Promise.all([unsettled.ask(this.intent.id), reread()]);
     this.phase = "unknown";
     return await this.hear();
   }

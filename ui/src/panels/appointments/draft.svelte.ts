@@ -170,7 +170,7 @@ export class BookingDraft {
   async look(reread: Reread): Promise<Sent | undefined> {
     if (this.phase !== "unknown") return undefined;
     this.phase = "looking";
-    await Promise.all([unsettled.read(), reread()]);
+    await Promise.all([unsettled.ask(this.intent.id), reread()]);
     this.phase = "unknown";
     return await this.hear();
   }

@@ -122,7 +122,7 @@ export class CustomerDesk {
   async settleEdit(): Promise<boolean> {
     const draft = this.draft;
     if (!draft) return false;
-    await unsettled.read();
+    await unsettled.ask(draft.intent.id);
     const outcome = await draft.hear();
     if (outcome === "didNotHappen") return false;
     await this.card.load({ recordId: draft.customer.recordId, by: "find" });
@@ -161,7 +161,7 @@ export class CustomerDesk {
   async settleCreate(): Promise<boolean> {
     const draft = this.createDraft;
     if (!draft) return false;
-    await unsettled.read();
+    await unsettled.ask(draft.intent.id);
     const made = await draft.hear();
     if (made) {
       this.createDraft = undefined;
