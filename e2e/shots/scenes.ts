@@ -1,15 +1,17 @@
 // What there is to look at: every screen, and the states a list can be in.
 import type { Page, Route } from "playwright-core";
+import { expect } from "vitest";
 
 import type { CommandError } from "../../ui/src/bindings.ts";
 import { settled } from "../door/browser.ts";
+import type { World } from "../door/simulator.ts";
 
 export interface Scene {
   name: string;
   /** Shown instead of what the desk answers. */
   answers?: (page: Page) => Promise<void>;
   /** From the freshly opened page to the thing to look at. */
-  reach: (page: Page) => Promise<void>;
+  reach: (page: Page, world: World) => Promise<void>;
 }
 
 export async function go(page: Page, panel: string): Promise<void> {
@@ -69,16 +71,82 @@ const empty =
 
 async function loading(page: Page, panel: string): Promise<void> {
   await go(page, panel);
-  await page.locator('[data-state="loading"]').first().waitFor();
+  await page.locator('[data-state="loading"]:visible').first().waitFor();
 }
 
 async function failed(page: Page, panel: string): Promise<void> {
   await go(page, panel);
-  await page.locator('[data-state="failed"]').first().waitFor();
+  await page.locator('[data-state="failed"]:visible').first().waitFor();
+}
+
+const board = (page: Page) => page.locator('[data-panel=appointments] [aria-label="Day board"]');
+
+/** Tomorrow's board, whose times do not run out while pictures are taken. */
+async function tomorrow(page: Page): Promise<void> {
+  await shown("Appointments")(page);
+  const day = page.locator("[data-panel=appointments] input[type=date]");
+  const today = await day.inputValue();
+  await page.getByRole("button", { name: "Day after" }).click();
+  await expect.poll(() => day.inputValue()).not.toBe(today);
+  await settled(page);
+}
+
+async function openBooking(page: Page): Promise<void> {
+  await tomorrow(page);
+  await board(page).locator("[data-start]").first().click();
+  await page.getByRole("textbox", { name: "Phone number" }).waitFor();
+}
+
+async function openDetails(page: Page): Promise<void> {
+  await tomorrow(page);
+  await board(page).locator('[data-key^="case-"]').first().click();
+  await page.getByRole("button", { name: "Cancel appointment" }).waitFor();
+  await settled(page);
+}
+
+const longestName = (world: World) =>
+  world.customers.reduce((longest, next) => (next.displayName.length > longest.displayName.length ? next : longest));
+
+async function find(page: Page, text: string): Promise<void> {
+  await shown("Customers")(page);
+  await page.getByRole("searchbox", { name: "Look for" }).fill(text);
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+}
+
+async function openCustomer(page: Page, world: World): Promise<void> {
+  await find(page, longestName(world).recordId);
+  await page.locator("#customer-name").waitFor();
 }
 
 export const SCENES: Scene[] = [
   { name: "appointments", reach: shown("Appointments") },
+  {
+    name: "appointments-stale",
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await failing("load_day")(page);
+      await page.locator("[data-panel=appointments]").getByRole("button", { name: /^Refresh/ }).click();
+      await page.locator('[data-state="stale"]:visible').waitFor();
+    },
+  },
+  { name: "appointments-booking", reach: openBooking },
+  {
+    name: "appointments-booking-refused",
+    reach: async (page) => {
+      await openBooking(page);
+      await page.getByRole("button", { name: /^Book \d\d:\d\d/ }).click();
+      await page.locator('[aria-invalid="true"]:visible').first().waitFor();
+    },
+  },
+  { name: "appointments-details", reach: openDetails },
+  {
+    name: "appointments-cancel",
+    reach: async (page) => {
+      await openDetails(page);
+      await page.getByRole("button", { name: "Cancel appointment" }).click();
+      await page.getByRole("dialog", { name: "Cancel this appointment?" }).waitFor();
+    },
+  },
   { name: "appointments-empty", answers: empty("load_day", "columns"), reach: shown("Appointments") },
   { name: "appointments-loading", answers: silent("load_day"), reach: (page) => loading(page, "Appointments") },
   { name: "appointments-failed", answers: failing("load_day"), reach: (page) => failed(page, "Appointments") },
@@ -87,6 +155,34 @@ export const SCENES: Scene[] = [
   { name: "calendars-loading", answers: silent("load_span"), reach: (page) => loading(page, "Calendars") },
   { name: "calendars-failed", answers: failing("load_span"), reach: (page) => failed(page, "Calendars") },
   { name: "customers", reach: shown("Customers") },
+  { name: "customers-card", reach: openCustomer },
+  {
+    name: "customers-edit",
+    reach: async (page, world) => {
+      await openCustomer(page, world);
+      await page.getByRole("button", { name: /^Edit/ }).click();
+      await page.getByRole("textbox", { name: /^First name/ }).fill("Changed");
+    },
+  },
+  {
+    name: "customers-missed",
+    reach: async (page) => {
+      await find(page, "0500000000");
+      await page.getByText("Nobody has").first().waitFor();
+    },
+  },
+  {
+    name: "customers-new",
+    reach: async (page) => {
+      await shown("Customers")(page);
+      await page.getByRole("button", { name: /New customer/ }).click();
+      await page.getByRole("textbox", { name: /^First name/ }).waitFor();
+    },
+  },
+  { name: "customers-failed", answers: failing("find_customer", "get_customer"), reach: async (page, world) => {
+    await find(page, longestName(world).recordId);
+    await page.getByRole("alert").first().waitFor();
+  } },
   { name: "agent", reach: shown("Agent") },
   { name: "agent-empty", answers: empty("list_inboxes", ""), reach: shown("Agent") },
   { name: "agent-loading", answers: silent("list_inboxes", "list_active_cases"), reach: (page) => loading(page, "Agent") },
@@ -96,10 +192,45 @@ export const SCENES: Scene[] = [
     reach: (page) => failed(page, "Agent"),
   },
   { name: "connection", reach: shown("Connection") },
+  {
+    name: "connection-access",
+    reach: async (page) => {
+      await shown("Connection")(page);
+      await page.getByRole("tab", { name: "Access" }).click();
+      await page.getByRole("button", { name: /^Test (connection|again)/ }).click();
+      await page.locator('[aria-label="Access"][data-state="loaded"]').waitFor();
+    },
+  },
+  {
+    name: "connection-catalogue",
+    reach: async (page) => {
+      await shown("Connection")(page);
+      await page.getByRole("tab", { name: "Catalogue" }).click();
+      await settled(page);
+    },
+  },
+  {
+    name: "connection-calls",
+    reach: async (page) => {
+      await shown("Connection")(page);
+      await page.getByRole("tab", { name: "Calls" }).click();
+      await settled(page);
+    },
+  },
+  {
+    name: "connection-new",
+    reach: async (page) => {
+      await shown("Connection")(page);
+      await page.getByRole("button", { name: "Add organisation" }).click();
+      await page.getByRole("button", { name: "Save and test connection" }).click();
+      await page.locator('[aria-invalid="true"]:visible').first().waitFor();
+    },
+  },
   { name: "settings", reach: shown("Settings") },
   {
     name: "shortcuts",
     reach: async (page) => {
+      await shown("Appointments")(page);
       await page.keyboard.press("F1");
       await page.getByRole("dialog").waitFor();
     },

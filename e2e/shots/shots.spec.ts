@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { complaints, openPage, startBrowser, type Look } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { target } from "../door/programs.ts";
-import { startSimulator, type Simulator } from "../door/simulator.ts";
+import { startSimulator, type Simulator, type World } from "../door/simulator.ts";
 import { SCENES, type Scene } from "./scenes.ts";
 
 const folder = path.join(target, "shots");
@@ -26,6 +26,7 @@ let browser: Browser;
 let simulator: Simulator;
 let desk: Desk;
 let newcomer: Desk;
+let world: World;
 const pictures: { scene: string; file: string; look: string }[] = [];
 
 beforeAll(async () => {
@@ -35,9 +36,10 @@ beforeAll(async () => {
   simulator = await startSimulator();
   desk = await startDesk();
   newcomer = await startDesk();
-  const world = await connect(desk, simulator);
+  world = await connect(desk, simulator);
   const agent = world.users[0]!;
   const unit = world.units[0]!;
+  await desk.call("get_customer", { customerRecordId: world.customers[0]!.recordId });
   await desk.call("choose_agent", { userId: agent.userId, displayName: agent.displayName });
   await desk.call("clock_in", { userId: agent.userId, unitId: unit.unitId });
   await desk.call("select_current_unit", { userId: agent.userId, unitId: unit.unitId });
@@ -65,7 +67,7 @@ async function picture(scene: Scene, at: Desk): Promise<void> {
     const page = await openPage(browser, at, look);
     await scene.answers?.(page);
     if (scene.answers) await page.reload();
-    await scene.reach(page);
+    await scene.reach(page, world);
     await page.evaluate(() => document.fonts.ready);
     const words = `${look.width}x${look.height}-${look.theme}-${look.direction}`;
     const file = `${scene.name}-${words}.png`;
