@@ -1,7 +1,7 @@
 //! The log of this program: a file a day, two weeks kept. What may be logged is decided where it is logged: names of
 //! calls, outcomes, durations; never bodies, secrets or people.
 
-use std::{io, path::Path};
+use std::{fs, io, path::Path};
 
 use tracing_appender::{
     non_blocking::WorkerGuard,
@@ -14,6 +14,8 @@ const FILES_KEPT: usize = 14;
 /// Starts logging to files in `folder`, until the guard is dropped. `FRONT_DESK_LOG` says what else is logged. A
 /// program that logs already goes on as it does.
 pub fn start(folder: &Path) -> io::Result<WorkerGuard> {
+    // The appender looks for old files before it makes the folder, and complains on standard error.
+    fs::create_dir_all(folder)?;
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("front-desk")

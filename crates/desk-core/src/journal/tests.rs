@@ -1,3 +1,5 @@
+//! The journal on real files: what is kept, what is set aside, what is refused.
+
 use std::{fs, sync::Arc};
 
 use chrono::TimeDelta;
@@ -6,6 +8,11 @@ use tempfile::TempDir;
 
 use super::{intent::Settlement, *};
 use crate::secrets::{Keychain, MemoryKeychain};
+
+/// Any moment will do, the same in every run.
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).unwrap()
+}
 
 struct Desk {
     folder: TempDir,
@@ -22,7 +29,7 @@ impl Desk {
 
     async fn try_open(&self) -> Result<(Journal, Option<Text>), Error> {
         let secrets = Secrets::new(self.keychain.clone());
-        Journal::open(self.folder.path(), &secrets, Utc::now()).await
+        Journal::open(self.folder.path(), &secrets, now()).await
     }
 
     async fn open(&self) -> Journal {
@@ -43,7 +50,7 @@ impl Desk {
 
 fn intent(profile: ProfileId) -> Intent {
     let request = json!({ "contactPhoneNumber": "5550100123" });
-    Intent::new(IntentId::fresh(), profile, "queue_up", request, Utc::now())
+    Intent::new(IntentId::fresh(), profile, "queue_up", request, now())
 }
 
 fn fault<T>(outcome: Result<T, Error>) -> Fault {
@@ -59,7 +66,7 @@ async fn an_intent_survives_the_program_in_every_state() {
     let desk = Desk::new();
     let profile = ProfileId::fresh();
     let asked = intent(profile);
-    let now = Utc::now();
+    let now = now();
     {
         let journal = desk.open().await;
         assert_eq!(journal.add(&asked).await.unwrap(), None);
@@ -209,7 +216,7 @@ async fn without_a_keychain_the_journal_is_in_memory_and_says_so() {
     }
     let folder = tempfile::tempdir().unwrap();
     let secrets = Secrets::new(Arc::new(Silent));
-    let opened = Journal::open(folder.path(), &secrets, Utc::now()).await;
+    let opened = Journal::open(folder.path(), &secrets, now()).await;
     let (journal, notice) = opened.unwrap();
     assert_eq!(notice, Some(messages::journal_in_memory()));
     journal.add(&intent(ProfileId::fresh())).await.unwrap();
@@ -229,7 +236,7 @@ async fn a_full_disk_and_a_folder_that_can_not_be_written_to_are_told_apart() {
     let file = desk.folder.path().join("a-file");
     fs::write(&file, "").unwrap();
     let secrets = Secrets::new(desk.keychain.clone());
-    let below = Journal::open(&file.join("below"), &secrets, Utc::now()).await;
+    let below = Journal::open(&file.join("below"), &secrets, now()).await;
     assert!(matches!(fault(below), Fault::ReadOnly | Fault::Other(_)));
 }
 

@@ -1,3 +1,5 @@
+//! What each rule finds in what a look shows, as tables.
+
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
