@@ -5,11 +5,7 @@ use std::{sync::Arc, time::Duration};
 use cubu_simulator::{BookAnswer, Options};
 use serde_json::{Value, json};
 
-use crate::{
-    harness::{Bench, open},
-    line::Line,
-    proxy::{Mishap, Proxy},
-};
+use crate::{harness::open, line::Line, proxy::Mishap};
 
 const BOOK: &str = "POST /appointments";
 const CANCEL: &str = "DELETE /appointments/";
