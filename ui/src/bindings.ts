@@ -710,6 +710,12 @@ export type Density = "comfortable" | "compact";
 /** The direction of the layout. */
 export type Direction = "auto" | "ltr" | "rtl";
 
+/** A kept draft. */
+export type DraftRef = {
+  /** Its name. */
+  name: string,
+};
+
 /** The corrected address of one call. */
 export type EndpointAddress = {
   /** The call, `CancelAppointment`. */
@@ -873,8 +879,40 @@ export type IntentRef = {
   intentId: IntentId,
 };
 
+/** A form that is being filled in. */
+export type KeepDraft = {
+  /** Which form; a draft takes the place of the one of its name. */
+  name: string,
+  /** What stands in it. Only the form knows what it means. */
+  content: JsonValue,
+};
+
 /** Where a secret was kept. */
 export type Kept = "keychain" | "thisRun";
+
+/** A day as it was last read. */
+export type KeptDay = {
+  /** The board, with the moment it was loaded. */
+  board: DayBoard,
+};
+
+/** A service's day. */
+export type KeptDayRef = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The date. */
+  date: string,
+};
+
+/** A form as it was last filled in. */
+export type KeptDraft = {
+  /** Which form. */
+  name: string,
+  /** What stood in it. */
+  content: JsonValue,
+  /** When it was last kept. */
+  keptAt: string,
+};
 
 /** Whether the keychain answers. */
 export type KeychainState = {
@@ -1626,6 +1664,10 @@ export type Commands = {
   list_unsettled: { request: Nothing; response: Array<UnsettledWrite> };
   retry_unsettled: { request: IntentRef; response: RetriedWrite };
   drop_unsettled: { request: IntentRef; response: Array<UnsettledWrite> };
+  keep_draft: { request: KeepDraft; response: null };
+  list_drafts: { request: Nothing; response: Array<KeptDraft> };
+  drop_draft: { request: DraftRef; response: null };
+  kept_day: { request: KeptDayRef; response: KeptDay | null };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

@@ -7,6 +7,7 @@ use cubu_s2s::{
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::kept::keep_day;
 use crate::{
     catalogue::{Catalogue, Learn},
     day::{self, DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
@@ -126,7 +127,9 @@ pub async fn queue_up(desk: &Desk, draft: Draft<QueueUp>) -> Result<QueuedCase, 
 /// Loads a service's day.
 pub async fn load_day(desk: &Desk, request: LoadDay) -> Result<DayBoard, Error> {
     let connection = desk.connection().await?;
-    day::load_day(&connection, desk.clock(), request).await
+    let board = day::load_day(&connection, desk.clock(), request).await?;
+    keep_day(desk, &board).await;
+    Ok(board)
 }
 
 /// Loads the days ahead of a service.

@@ -61,6 +61,10 @@ macro_rules! for_each_command {
             list_unsettled: Nothing => Vec<UnsettledWrite>;
             retry_unsettled: IntentRef => RetriedWrite;
             drop_unsettled: IntentRef => Vec<UnsettledWrite>;
+            keep_draft: KeepDraft => ();
+            list_drafts: Nothing => Vec<KeptDraft>;
+            drop_draft: DraftRef => ();
+            kept_day: KeptDayRef => Option<KeptDay>;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

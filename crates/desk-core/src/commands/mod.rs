@@ -13,6 +13,7 @@ mod connection;
 mod customers;
 mod desk_agent;
 mod endpoint_cards;
+mod kept;
 mod profiles;
 mod unsettled;
 
@@ -25,6 +26,7 @@ pub use connection::*;
 pub use customers::*;
 pub use desk_agent::*;
 pub use endpoint_cards::*;
+pub use kept::*;
 pub use profiles::*;
 pub use unsettled::*;
 

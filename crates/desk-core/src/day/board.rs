@@ -134,6 +134,15 @@ pub struct DayBoard {
     pub columns: Vec<DayColumn>,
 }
 
+impl DayBoard {
+    /// Whether no part of it failed.
+    pub fn is_whole(&self) -> bool {
+        self.columns.iter().all(|column| {
+            column.appointments.loaded().is_some() && column.vacancies.loaded().is_some()
+        })
+    }
+}
+
 /// The calendars of one day.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -8,6 +8,7 @@
 
 mod fault;
 pub mod intent;
+mod kept;
 mod lanes;
 mod schema;
 mod store;
@@ -25,6 +26,7 @@ use cubu_s2s::CaseId;
 
 pub use fault::Fault;
 use intent::{Event, Intent, IntentId, State};
+pub use kept::{Kept, Kind};
 pub use lanes::{Held, Lane, Lanes};
 pub use store::Note;
 use store::Store;
@@ -145,6 +147,43 @@ impl Journal {
         id: IntentId,
     ) -> Result<HashSet<CaseId>, Error> {
         self.run(move |store| store.cases_of_others(profile, id))
+            .await
+    }
+
+    /// Keeps a paper in place of the one of its name, and at most so many of its kind.
+    pub async fn keep(
+        &self,
+        profile: ProfileId,
+        kind: Kind,
+        paper: Kept,
+        most: u32,
+    ) -> Result<(), Error> {
+        self.run(move |store| {
+            store.keep(profile, kind, &paper)?;
+            store.keep_only(profile, kind, most)
+        })
+        .await
+    }
+
+    /// The kept papers of a kind, the last kept first.
+    pub async fn kept(&self, profile: ProfileId, kind: Kind) -> Result<Vec<Kept>, Error> {
+        self.run(move |store| store.kept(profile, kind)).await
+    }
+
+    /// One kept paper.
+    pub async fn kept_as(
+        &self,
+        profile: ProfileId,
+        kind: Kind,
+        name: String,
+    ) -> Result<Option<Kept>, Error> {
+        self.run(move |store| store.kept_as(profile, kind, &name))
+            .await
+    }
+
+    /// Lets a kept paper go.
+    pub async fn let_go(&self, profile: ProfileId, kind: Kind, name: String) -> Result<(), Error> {
+        self.run(move |store| store.let_go(profile, kind, &name))
             .await
     }
 

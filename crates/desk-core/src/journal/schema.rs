@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::fault::Fault;
 
 /// One step from each version to the next, from an empty file on.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE intents (
         id          TEXT PRIMARY KEY,
         profile     TEXT NOT NULL,
@@ -24,11 +25,22 @@ const MIGRATIONS: [&str; 1] = ["
     ) STRICT;
     CREATE INDEX intents_to_see_to ON intents (profile, asked_at)
         WHERE told = 0 OR state IN ('queued', 'sent', 'unknown');
-"];
+",
+    "
+    CREATE TABLE kept (
+        profile  TEXT NOT NULL,
+        kind     TEXT NOT NULL,
+        name     TEXT NOT NULL,
+        content  TEXT NOT NULL,
+        kept_at  TEXT NOT NULL,
+        PRIMARY KEY (profile, kind, name)
+    ) STRICT;
+",
+];
 
 /// Brings a journal to this program's version.
 pub(super) fn migrate(sqlite: &mut Connection) -> Result<(), Fault> {
-    migrate_by(sqlite, &MIGRATIONS)
+    migrate_by(sqlite, MIGRATIONS)
 }
 
 fn migrate_by(sqlite: &mut Connection, migrations: &[&str]) -> Result<(), Fault> {
@@ -88,9 +100,9 @@ mod tests {
         let mut sqlite = Connection::open_in_memory().unwrap();
         migrate(&mut sqlite).unwrap();
         sqlite.execute_batch(VERSION_1).unwrap();
-        let next = [MIGRATIONS[0], "DELETE FROM intents; CREATE TABLE oops;"];
+        let next = [MIGRATIONS, &["DELETE FROM intents; CREATE TABLE oops;"]].concat();
         assert!(migrate_by(&mut sqlite, &next).is_err());
-        assert_eq!(version(&sqlite), 1);
+        assert_eq!(version(&sqlite), MIGRATIONS.len() as i64);
         let kept: i64 = sqlite
             .query_row("SELECT count(*) FROM intents", [], |row| row.get(0))
             .unwrap();

@@ -40,7 +40,7 @@ pub struct Note {
 /// An open journal.
 #[derive(Debug)]
 pub struct Store {
-    sqlite: Connection,
+    pub(super) sqlite: Connection,
 }
 
 impl Store {
@@ -272,12 +272,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
     })
 }
 
-fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     text.parse().map_err(|_| unreadable(column))
 }
 
-fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     serde_json::from_str(&text).map_err(|_| unreadable(column))
 }

@@ -13,6 +13,7 @@ mod connecting;
 mod days;
 mod doubtful_addresses;
 mod harness;
+mod kept;
 mod line;
 mod lost_answers;
 mod profiles;
