@@ -751,7 +751,7 @@ export type EndpointCard = {
 };
 
 /** What the window can react to. A code exists only because some reaction differs. */
-export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "slot_taken" | "did_not_happen" | "unsettled" | "internal";
+export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "slot_taken" | "did_not_happen" | "unsettled" | "taken_back" | "internal";
 
 /** How much of the vendor's page about an endpoint has been seen. */
 export type Evidence = "documented" | "partial" | "assumed";
@@ -825,6 +825,20 @@ export type GetCustomer = {
 export type GetToday = {
   /** The service; without one, this PC's today is told. */
   serviceId?: ServiceId,
+};
+
+/** A change that has not left yet. */
+export type HeldWrite = {
+  /** The intent. */
+  intentId: IntentId,
+  /** The command. */
+  command: string,
+  /** The request, for whoever describes it. */
+  request: JsonValue,
+  /** When it leaves. */
+  leavesAt: string,
+  /** The same in milliseconds from now, whatever the window's clock says. */
+  millisecondsLeft: number,
 };
 
 /** A profile to take in. */
@@ -1354,6 +1368,8 @@ export type Settings = {
   direction: Direction,
   /** Whether single letters are shortcuts; chords always are. */
   singleKeyShortcuts: boolean,
+  /** Seconds a cancellation or a resolved case waits before it leaves, so that it can be taken back. */
+  undoSeconds: number,
 };
 
 /** The days ahead. */
@@ -1429,6 +1445,12 @@ export type StartedCase = {
 
 /** A tag of a case. */
 export type TagId = string;
+
+/** What became of taking a change back. */
+export type TakenBack = {
+  /** Whether it was in time: then nothing leaves. */
+  inTime: boolean,
+};
 
 /** The directory (tenant) that issues access tokens. */
 export type TenantId = string;
@@ -1609,30 +1631,30 @@ export type WorkstationStatus = string;
 
 /** The commands: what each takes and answers. */
 export type Commands = {
-  call_again: { request: CallAgain & { intentId?: string }; response: null };
-  clock_in: { request: ClockIn & { intentId?: string }; response: null };
-  clock_out: { request: ClockOut & { intentId?: string }; response: null };
+  call_again: { request: CallAgain & { intentId?: string, note?: string }; response: null };
+  clock_in: { request: ClockIn & { intentId?: string, note?: string }; response: null };
+  clock_out: { request: ClockOut & { intentId?: string, note?: string }; response: null };
   get_agent_status: { request: GetAgentStatus; response: AgentStatus };
   list_active_cases: { request: ListActiveCases; response: Array<Case> };
   list_inboxes: { request: ListInboxes; response: Array<Inbox> };
   list_workspaces: { request: ListWorkspaces; response: Array<Workspace> };
   list_workstations: { request: ListWorkstations; response: Array<Workstation> };
-  occupy_workstation: { request: OccupyWorkstation & { intentId?: string }; response: null };
-  resolve_case: { request: ResolveCase & { intentId?: string }; response: ResolvedCase };
-  select_current_unit: { request: SelectCurrentUnit & { intentId?: string }; response: null };
-  start_next_case: { request: StartNextCase & { intentId?: string }; response: StartedCase | null };
-  become_available: { request: BecomeAvailable & { intentId?: string }; response: null };
-  become_unavailable: { request: BecomeUnavailable & { intentId?: string }; response: null };
-  vacate_workstation: { request: VacateWorkstation & { intentId?: string }; response: VacateOutcome };
-  book_appointment: { request: BookAppointment & { intentId?: string }; response: BookedAppointment };
-  cancel_appointment: { request: CancelAppointment & { intentId?: string }; response: CancelOutcome };
+  occupy_workstation: { request: OccupyWorkstation & { intentId?: string, note?: string }; response: null };
+  resolve_case: { request: ResolveCase & { intentId?: string, note?: string }; response: ResolvedCase };
+  select_current_unit: { request: SelectCurrentUnit & { intentId?: string, note?: string }; response: null };
+  start_next_case: { request: StartNextCase & { intentId?: string, note?: string }; response: StartedCase | null };
+  become_available: { request: BecomeAvailable & { intentId?: string, note?: string }; response: null };
+  become_unavailable: { request: BecomeUnavailable & { intentId?: string, note?: string }; response: null };
+  vacate_workstation: { request: VacateWorkstation & { intentId?: string, note?: string }; response: VacateOutcome };
+  book_appointment: { request: BookAppointment & { intentId?: string, note?: string }; response: BookedAppointment };
+  cancel_appointment: { request: CancelAppointment & { intentId?: string, note?: string }; response: CancelOutcome };
   list_appointments: { request: ListAppointments; response: Array<Appointment> };
   list_calendars: { request: ListCalendars; response: Array<Calendar> };
   list_vacancies: { request: ListVacancies; response: Vacancies };
-  queue_up: { request: QueueUp & { intentId?: string }; response: QueuedCase };
-  create_customer: { request: CreateCustomer & { intentId?: string }; response: CreatedCustomer };
+  queue_up: { request: QueueUp & { intentId?: string, note?: string }; response: QueuedCase };
+  create_customer: { request: CreateCustomer & { intentId?: string, note?: string }; response: CreatedCustomer };
   get_customer: { request: GetCustomer; response: Customer };
-  update_customer: { request: UpdateCustomer & { intentId?: string }; response: null };
+  update_customer: { request: UpdateCustomer & { intentId?: string, note?: string }; response: null };
   find_customer: { request: FindCustomer; response: Customer };
   list_back_office_tasks: { request: ListBackOfficeTasks; response: Array<BackOfficeTask> };
   list_users: { request: ListUsers; response: Array<User> };
@@ -1668,6 +1690,9 @@ export type Commands = {
   list_drafts: { request: Nothing; response: Array<KeptDraft> };
   drop_draft: { request: DraftRef; response: null };
   kept_day: { request: KeptDayRef; response: KeptDay | null };
+  list_held: { request: Nothing; response: Array<HeldWrite> };
+  take_back: { request: IntentRef; response: TakenBack };
+  send_now: { request: IntentRef; response: null };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

@@ -1,5 +1,6 @@
-//! A request together with the id of its intent, which a window may give so that pressing twice asks once. On the wire the
-//! id is one member more of the request, `intentId`.
+//! A request together with what a window says beside it: the id of its intent, so that pressing twice asks once, and a note
+//! that is kept at this desk. On the wire they are two members more of the request, `intentId` and `note`; neither is sent
+//! to Cubu.
 
 use std::{fmt, marker::PhantomData};
 
@@ -14,7 +15,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::journal::intent::IntentId;
 
-const MEMBER: &str = "intentId";
+const INTENT: &str = "intentId";
+const NOTE: &str = "note";
 
 /// A request of a change, as a window makes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,8 @@ pub struct Draft<C> {
     pub intent_id: Option<IntentId>,
     /// The request.
     pub request: C,
+    /// What is noted beside it, at this desk only.
+    pub note: Option<String>,
 }
 
 impl<'de, C: DeserializeOwned> Deserialize<'de> for Draft<C> {
@@ -41,23 +45,29 @@ impl<'de, C: DeserializeOwned> Visitor<'de> for DraftVisitor<C> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Draft<C>, A::Error> {
-        let mut intent_id = None;
-        let members = WithoutIntent {
+        let (mut intent_id, mut note) = (None, None);
+        let members = OfTheRequest {
             map,
             intent_id: &mut intent_id,
+            note: &mut note,
         };
         let request = C::deserialize(MapAccessDeserializer::new(members))?;
-        Ok(Draft { intent_id, request })
+        Ok(Draft {
+            intent_id,
+            request,
+            note,
+        })
     }
 }
 
-/// The members of a request, `intentId` taken out on the way.
-struct WithoutIntent<'a, A> {
+/// The members of a request, those beside it taken out on the way.
+struct OfTheRequest<'a, A> {
     map: A,
     intent_id: &'a mut Option<IntentId>,
+    note: &'a mut Option<String>,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for WithoutIntent<'_, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for OfTheRequest<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -65,10 +75,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for WithoutIntent<'_, A> {
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
         while let Some(member) = self.map.next_key::<String>()? {
-            if member != MEMBER {
-                return seed.deserialize(member.into_deserializer()).map(Some);
+            match member.as_str() {
+                INTENT => *self.intent_id = self.map.next_value()?,
+                NOTE => *self.note = self.map.next_value()?,
+                _ => return seed.deserialize(member.into_deserializer()).map(Some),
             }
-            *self.intent_id = self.map.next_value()?;
         }
         Ok(None)
     }
@@ -83,7 +94,10 @@ impl<C: TS> TS for Draft<C> {
     type OptionInnerType = Self;
 
     fn name(config: &Config) -> String {
-        format!("{} & {{ {MEMBER}?: string }}", C::name(config))
+        format!(
+            "{} & {{ {INTENT}?: string, {NOTE}?: string }}",
+            C::name(config)
+        )
     }
 
     fn inline(config: &Config) -> String {
@@ -118,18 +132,22 @@ mod tests {
     const INTENT: &str = "5b0d6c1e-2222-4a6e-9d10-000000000001";
 
     #[test]
-    fn a_request_may_name_its_intent() {
-        let named = json!({ "userId": USER, "intentId": INTENT, "unitId": USER });
+    fn a_request_may_name_its_intent_and_have_a_note() {
+        let named = json!({ "userId": USER, "intentId": INTENT, "note": "late", "unitId": USER });
         let draft: Draft<ClockIn> = fields::read(named).unwrap();
         assert_eq!(draft.intent_id, Some(IntentId(INTENT.parse().unwrap())));
-        for intent in [json!({}), json!({ "intentId": null })] {
+        assert_eq!(draft.note.as_deref(), Some("late"));
+        for intent in [json!({}), json!({ "intentId": null, "note": null })] {
             let mut plain = json!({ "userId": USER, "unitId": USER });
             plain
                 .as_object_mut()
                 .unwrap()
                 .extend(intent.as_object().unwrap().clone());
             let plain: Draft<ClockIn> = fields::read(plain).unwrap();
-            assert_eq!((plain.intent_id, &plain.request), (None, &draft.request));
+            assert_eq!(
+                (plain.intent_id, &plain.request, plain.note),
+                (None, &draft.request, None)
+            );
         }
     }
 
@@ -142,5 +160,7 @@ mod tests {
             told(json!({ "userId": USER, "unitId": USER, "intentId": 7 })),
             "intentId"
         );
+        let note = json!({ "userId": USER, "unitId": USER, "note": 7 });
+        assert_eq!(told(note), "note");
     }
 }

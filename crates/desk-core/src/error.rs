@@ -51,6 +51,8 @@ pub enum Code {
     DidNotHappen,
     /// An earlier change to the same calendar, customer or agent is not settled yet; nothing was sent.
     Unsettled,
+    /// It was taken back before it left.
+    TakenBack,
     /// This program or its PC failed.
     Internal,
 }
@@ -148,6 +150,9 @@ pub enum Error {
     /// An earlier change has to be settled first.
     #[error("an earlier change is not settled")]
     Unsettled(Option<IntentId>),
+    /// A change was taken back before it left.
+    #[error("taken back before it left")]
+    TakenBack,
     /// There is no such intent, or it is not one to retry or drop.
     #[error("no such intent")]
     UnknownIntent,
@@ -321,6 +326,7 @@ impl Error {
                     Some(messages::hint_earlier_unsettled()),
                 )
             },
+            Self::TakenBack => told(Code::TakenBack, messages::taken_back(), None),
             Self::UnknownIntent => told(Code::NotFound, messages::intent_unknown(), None),
             Self::Client(reason) => {
                 told(Code::InvalidInput, messages::client_refused(reason), None)

@@ -173,11 +173,13 @@ messages! {
     hint_did_not_happen();
     earlier_unsettled();
     hint_earlier_unsettled();
+    taken_back();
     intent_unknown();
     write_is_settling();
     write_needs_eyes();
     write_happened();
     write_did_not_happen();
+    write_was_not_sent();
     look_at_calendar();
     look_at_customer();
     look_at_customer_by_key();

@@ -1,14 +1,19 @@
 //! How the window looks and behaves on this desk. Kept in one small file; what it means is the window's business.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::documents::Format;
+use crate::{documents::Format, error::Error, messages};
 
 /// The file of the settings.
 pub const FILE: &str = "settings.json";
 /// The document in it.
 pub const FORMAT: Format = Format::kept("front-desk-settings");
+
+/// The longest wait before something leaves, in seconds.
+const LONGEST_UNDO: u8 = 30;
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -74,6 +79,8 @@ pub struct Settings {
     pub direction: Direction,
     /// Whether single letters are shortcuts; chords always are.
     pub single_key_shortcuts: bool,
+    /// Seconds a cancellation or a resolved case waits before it leaves, so that it can be taken back.
+    pub undo_seconds: u8,
 }
 
 impl Default for Settings {
@@ -84,6 +91,23 @@ impl Default for Settings {
             language: Language::default(),
             direction: Direction::default(),
             single_key_shortcuts: true,
+            undo_seconds: 8,
         }
+    }
+}
+
+impl Settings {
+    /// Refuses what makes no sense.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.undo_seconds > LONGEST_UNDO {
+            let range = messages::field_out_of_range(0, i32::from(LONGEST_UNDO));
+            return Err(Error::field("settings.undoSeconds", range));
+        }
+        Ok(())
+    }
+
+    /// How long what can be taken back waits. The file may say more than [`Settings::check`] lets through.
+    pub fn undo_time(&self) -> Duration {
+        Duration::from_secs(u64::from(self.undo_seconds.min(LONGEST_UNDO)))
     }
 }

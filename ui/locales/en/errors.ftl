@@ -58,6 +58,9 @@ failed-get-today = Could not tell the date
 failed-list-endpoints = Could not list the calls
 failed-list-unsettled = Could not list the unsettled changes
 failed-retry-unsettled = Could not make the change again
+failed-list-held = Could not list what is about to leave
+failed-take-back = Could not take the change back
+failed-send-now = Could not send the change now
 failed-drop-unsettled = Could not close the change
 
 ## What was typed
@@ -232,11 +235,13 @@ did-not-happen = The answer did not come, and a look into Cubu shows that nothin
 hint-did-not-happen = Do it again if it is still wanted.
 earlier-unsettled = The outcome of an earlier change to the same calendar, customer or agent is not known yet. Nothing was sent.
 hint-earlier-unsettled = It is being found out. Try again in a moment. What you typed is still here.
+taken-back = It was taken back before it left. Nothing was sent.
 intent-unknown = This change is settled already, or was never asked for here.
 write-is-settling = The answer did not come. It is being found out whether Cubu made the change.
 write-needs-eyes = The answer did not come, and Cubu has no list that tells whether the change was made. Look in Cubu, then choose.
 write-happened = Cubu has made the change.
 write-did-not-happen = Cubu has not made the change.
+write-was-not-sent = The program ended before this was sent. Nothing was changed.
 look-at-calendar = Do not repeat it blindly. Refresh the day and look whether the appointment is there.
 look-at-customer = Open the customer again and compare before saving again.
 look-at-customer-by-key = Find the customer by a key field before creating it again.

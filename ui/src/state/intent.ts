@@ -12,7 +12,7 @@ type NamesIntent<R> = string extends keyof R ? false : "intentId" extends keyof 
 /** The commands that change something in Cubu: those whose request may name an intent. */
 export type WriteName = Exclude<
   { [N in CommandName]: NamesIntent<Commands[N]["request"]> extends true ? N : never }[CommandName],
-  "retry_unsettled" | "drop_unsettled"
+  "retry_unsettled" | "drop_unsettled" | "take_back" | "send_now"
 >;
 
 const WRITES: Record<WriteName, true> = {

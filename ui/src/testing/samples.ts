@@ -7,6 +7,7 @@ export const settings: Settings = {
   language: "en",
   direction: "auto",
   singleKeyShortcuts: true,
+  undoSeconds: 8,
 };
 
 export const summary: ProfileSummary = {

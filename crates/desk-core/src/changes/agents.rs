@@ -141,6 +141,7 @@ impl Change for StartNextCase {
 
 impl Change for ResolveCase {
     const COMMAND: &'static str = "resolve_case";
+    const CAN_BE_TAKEN_BACK: bool = true;
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]

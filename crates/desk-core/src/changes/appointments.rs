@@ -187,6 +187,7 @@ fn nearest(mut free: Vec<FreeSlot>, booking: &BookAppointment) -> Vec<FreeSlot> 
 
 impl Change for CancelAppointment {
     const COMMAND: &'static str = "cancel_appointment";
+    const CAN_BE_TAKEN_BACK: bool = true;
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Calendar(self.service_id, self.date, self.cu_index)]

@@ -75,6 +75,9 @@ pub(crate) trait Change:
     const COMMAND: &'static str;
     /// Whether doing it twice does no harm, so that nothing need be settled.
     const HARMLESS: bool = false;
+    /// Whether it waits some seconds before it leaves, so that it can be taken back: what ends something for a customer
+    /// and has no way back in Cubu.
+    const CAN_BE_TAKEN_BACK: bool = false;
 
     /// What it touches.
     fn lanes(&self) -> Vec<Lane>;

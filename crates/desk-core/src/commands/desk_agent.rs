@@ -51,6 +51,7 @@ pub async fn get_settings(desk: &Desk, _: Nothing) -> Result<Settings, Error> {
 
 /// Saves the settings.
 pub async fn save_settings(desk: &Desk, request: SaveSettings) -> Result<Settings, Error> {
+    request.settings.check()?;
     desk.save_settings(request.settings)?;
     Ok(desk.settings())
 }

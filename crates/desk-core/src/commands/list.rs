@@ -65,6 +65,9 @@ macro_rules! for_each_command {
             list_drafts: Nothing => Vec<KeptDraft>;
             drop_draft: DraftRef => ();
             kept_day: KeptDayRef => Option<KeptDay>;
+            list_held: Nothing => Vec<HeldWrite>;
+            take_back: IntentRef => TakenBack;
+            send_now: IntentRef => ();
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

@@ -163,6 +163,9 @@ fn described(intent: Intent, busy: bool) -> Option<UnsettledWrite> {
             Some(explain_unknown::where_to_look(&intent.command)),
         ),
         UnsettledState::Happened => (messages::write_happened(), None),
+        UnsettledState::DidNotHappen if intent.sent_at.is_none() => {
+            (messages::write_was_not_sent(), None)
+        }
         UnsettledState::DidNotHappen => (messages::write_did_not_happen(), None),
     };
     Some(UnsettledWrite {

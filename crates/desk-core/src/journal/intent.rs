@@ -34,6 +34,8 @@ pub enum Settlement {
     Harmless,
     /// Somebody looked in Cubu and closed it.
     Dropped,
+    /// Somebody took it back before it left.
+    TakenBack,
 }
 
 /// How far an intent has come.
@@ -72,13 +74,15 @@ pub enum Event {
     LetsBe,
     /// Somebody closes it.
     Drops,
+    /// Somebody takes it back before it leaves.
+    TakesBack,
     /// Somebody asks for it anew, knowing how it stands.
     AsksAnew,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Queued,
         Self::Sent,
         Self::Confirmed,
@@ -88,11 +92,12 @@ impl State {
         Self::Settled(Settlement::DidNotHappen),
         Self::Settled(Settlement::Harmless),
         Self::Settled(Settlement::Dropped),
+        Self::Settled(Settlement::TakenBack),
     ];
 
     /// The state after an event, or `None` when the event can't happen there.
     pub fn after(self, event: Event) -> Option<Self> {
-        use Settlement::{DidNotHappen, Dropped, Happened, Harmless};
+        use Settlement::{DidNotHappen, Dropped, Happened, Harmless, TakenBack};
         Some(match (self, event) {
             (Self::Queued, Event::Sends) => Self::Sent,
             (Self::Queued | Self::Sent, Event::Refuses) => Self::Refused,
@@ -102,9 +107,13 @@ impl State {
             (Self::Queued | Self::Unknown, Event::Disproves) => Self::Settled(DidNotHappen),
             (Self::Unknown, Event::LetsBe) => Self::Settled(Harmless),
             (Self::Queued | Self::Unknown, Event::Drops) => Self::Settled(Dropped),
-            // From Unknown only by somebody who has looked: see `writes::retry`.
+            (Self::Queued, Event::TakesBack) => Self::Settled(TakenBack),
+            // From Queued when the run that wrote it down has ended; from Unknown only by somebody who has looked: see `writes::retry`.
             (
-                Self::Refused | Self::Unknown | Self::Settled(DidNotHappen | Harmless | Dropped),
+                Self::Queued
+                | Self::Refused
+                | Self::Unknown
+                | Self::Settled(DidNotHappen | Harmless | Dropped | TakenBack),
                 Event::AsksAnew,
             ) => Self::Queued,
             _ => return None,
@@ -133,6 +142,7 @@ impl State {
             Self::Settled(Settlement::DidNotHappen) => "did-not-happen",
             Self::Settled(Settlement::Harmless) => "harmless",
             Self::Settled(Settlement::Dropped) => "dropped",
+            Self::Settled(Settlement::TakenBack) => "taken-back",
         }
     }
 
@@ -155,6 +165,8 @@ pub struct Intent {
     pub request: Value,
     /// When it was asked for.
     pub asked_at: DateTime<Utc>,
+    /// What somebody noted beside it. It is never sent.
+    pub note: Option<String>,
     /// Who is logged in to this PC.
     pub os_user: String,
     /// The agent this desk acts for.
@@ -190,6 +202,7 @@ impl Intent {
             command: command.to_owned(),
             request,
             asked_at,
+            note: None,
             os_user: os_user(),
             agent: None,
             state: State::Queued,
@@ -200,6 +213,11 @@ impl Intent {
             needs_eyes: false,
             told: false,
         }
+    }
+
+    /// Whether another intent is for the same call to the same organisation.
+    pub fn is_for_the_same(&self, other: &Self) -> bool {
+        self.command == other.command && self.profile == other.profile
     }
 }
 
@@ -213,10 +231,10 @@ fn os_user() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Settlement::{DidNotHappen, Dropped, Happened, Harmless};
+    use Settlement::{DidNotHappen, Dropped, Happened, Harmless, TakenBack};
     use State::{Confirmed, Queued, Refused, Sent, Settled, Unknown};
 
-    const EVENTS: [Event; 9] = [
+    const EVENTS: [Event; 10] = [
         Event::Sends,
         Event::Confirms,
         Event::Refuses,
@@ -225,13 +243,14 @@ mod tests {
         Event::Disproves,
         Event::LetsBe,
         Event::Drops,
+        Event::TakesBack,
         Event::AsksAnew,
     ];
 
     #[test]
     fn what_may_follow_what() {
         // Columns in the order of EVENTS; a dot is an event that can't happen there.
-        let table: [(State, [Option<State>; 9]); 9] = [
+        let table: [(State, [Option<State>; 10]); 10] = [
             (
                 Queued,
                 [
@@ -243,7 +262,8 @@ mod tests {
                     Some(Settled(DidNotHappen)),
                     None,
                     Some(Settled(Dropped)),
-                    None,
+                    Some(Settled(TakenBack)),
+                    Some(Queued),
                 ],
             ),
             (
@@ -258,9 +278,10 @@ mod tests {
                     None,
                     None,
                     None,
+                    None,
                 ],
             ),
-            (Confirmed, [None; 9]),
+            (Confirmed, [None; 10]),
             (Refused, only_anew()),
             (
                 Unknown,
@@ -273,13 +294,15 @@ mod tests {
                     Some(Settled(DidNotHappen)),
                     Some(Settled(Harmless)),
                     Some(Settled(Dropped)),
+                    None,
                     Some(Queued),
                 ],
             ),
-            (Settled(Happened), [None; 9]),
+            (Settled(Happened), [None; 10]),
             (Settled(DidNotHappen), only_anew()),
             (Settled(Harmless), only_anew()),
             (Settled(Dropped), only_anew()),
+            (Settled(TakenBack), only_anew()),
         ];
         for (state, row) in table {
             for (event, expected) in EVENTS.into_iter().zip(row) {
@@ -288,8 +311,10 @@ mod tests {
         }
     }
 
-    const fn only_anew() -> [Option<State>; 9] {
-        [None, None, None, None, None, None, None, None, Some(Queued)]
+    const fn only_anew() -> [Option<State>; 10] {
+        let mut row = [None; 10];
+        row[9] = Some(Queued);
+        row
     }
 
     #[test]

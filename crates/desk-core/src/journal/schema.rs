@@ -36,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
         PRIMARY KEY (profile, kind, name)
     ) STRICT;
 ",
+    "ALTER TABLE intents ADD COLUMN note TEXT;",
 ];
 
 /// Brings a journal to this program's version.

@@ -86,8 +86,8 @@ impl Store {
     /// Writes down a new intent. One with the same id is left as it is, and handed back.
     pub fn add(&mut self, intent: &Intent) -> Result<Option<Intent>, Fault> {
         let added = self.sqlite.execute(
-            "INSERT INTO intents (id, profile, command, request, asked_at, os_user, agent, state)
-             VALUES (:id, :profile, :command, :request, :asked_at, :os_user, :agent, :state)
+            "INSERT INTO intents (id, profile, command, request, asked_at, note, os_user, agent, state)
+             VALUES (:id, :profile, :command, :request, :asked_at, :note, :os_user, :agent, :state)
              ON CONFLICT (id) DO NOTHING",
             named_params! {
                 ":id": intent.id.0.to_string(),
@@ -95,6 +95,7 @@ impl Store {
                 ":command": intent.command,
                 ":request": intent.request.to_string(),
                 ":asked_at": intent.asked_at.to_rfc3339(),
+                ":note": intent.note,
                 ":os_user": intent.os_user,
                 ":agent": intent.agent.map(|agent| agent.to_string()),
                 ":state": intent.state.word(),
@@ -159,7 +160,8 @@ impl Store {
         let next = known.state.after(Event::AsksAnew).ok_or(Fault::MovedOn)?;
         let moved = self.sqlite.execute(
             "UPDATE intents SET
-                state = :next, request = :request, asked_at = :asked_at, os_user = :os_user, agent = :agent,
+                state = :next, request = :request, asked_at = :asked_at, note = :note,
+                os_user = :os_user, agent = :agent,
                 sent_at = NULL, basis = NULL, answer = NULL, refusal = NULL,
                 needs_eyes = 0, told = 0
              WHERE id = :id AND state = :from",
@@ -169,6 +171,7 @@ impl Store {
                 ":next": next.word(),
                 ":request": intent.request.to_string(),
                 ":asked_at": intent.asked_at.to_rfc3339(),
+                ":note": intent.note,
                 ":os_user": intent.os_user,
                 ":agent": intent.agent.map(|agent| agent.to_string()),
             },
@@ -260,6 +263,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
         command: row.get("command")?,
         request: json(row, "request")?,
         asked_at: parsed(row, "asked_at")?,
+        note: row.get("note")?,
         os_user: row.get("os_user")?,
         agent: optional(row, "agent", parsed)?,
         state: State::of_word(&word).ok_or_else(|| unreadable("state"))?,

@@ -65,7 +65,10 @@ fn fault<T>(outcome: Result<T, Error>) -> Fault {
 async fn an_intent_survives_the_program_in_every_state() {
     let desk = Desk::new();
     let profile = ProfileId::fresh();
-    let asked = intent(profile);
+    let asked = Intent {
+        note: Some("moved away".to_owned()),
+        ..intent(profile)
+    };
     let now = now();
     {
         let journal = desk.open().await;
@@ -88,8 +91,8 @@ async fn an_intent_survives_the_program_in_every_state() {
     assert_eq!(found.sent_at, Some(now));
     assert_eq!(found.basis, Some(json!({ "served": true })));
     assert_eq!(
-        (&found.request, &found.os_user),
-        (&asked.request, &asked.os_user)
+        (&found.request, &found.note, &found.os_user),
+        (&asked.request, &asked.note, &asked.os_user)
     );
     assert!(
         journal

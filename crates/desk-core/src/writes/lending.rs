@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{OnceCell, watch};
 
-use super::Writer;
+use super::{Writer, outbox::Outbox};
 use crate::{
     changes::Change, connection::Connection, desk::Desk, draft::Draft, error::Error,
     journal::Journal, settle::Pace,
@@ -15,6 +15,8 @@ use crate::{
 pub(crate) struct Writes {
     journal: OnceCell<Journal>,
     pace: Pace,
+    /// What waits before it leaves.
+    pub outbox: Arc<Outbox>,
     /// What changes under way listen to: they end with the desk.
     closing: watch::Sender<()>,
 }
@@ -24,6 +26,7 @@ impl Default for Writes {
         Self {
             journal: OnceCell::new(),
             pace: Pace::default(),
+            outbox: Arc::default(),
             closing: watch::Sender::new(()),
         }
     }
@@ -37,9 +40,14 @@ impl Desk {
         self
     }
 
-    /// Makes a change: journalled, sent, and settled when no answer comes.
+    /// Makes a change: journalled, sent, and settled when no answer comes. What can be taken back waits first.
     pub(crate) async fn write<C: Change>(&self, draft: Draft<C>) -> Result<C::Response, Error> {
-        self.writer().await?.write(draft).await
+        let writer = self.writer().await?;
+        if C::CAN_BE_TAKEN_BACK {
+            writer.write_after(self.settings().undo_time(), draft).await
+        } else {
+            writer.write(draft).await
+        }
     }
 
     /// What sends changes over the present connection.
@@ -71,6 +79,7 @@ impl Desk {
             connection,
             journal,
             pace: self.writes.pace,
+            outbox: Arc::clone(&self.writes.outbox),
             closing: self.writes.closing.subscribe(),
         }
     }

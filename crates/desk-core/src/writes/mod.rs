@@ -1,13 +1,17 @@
 //! The one way a change takes to Cubu: written down, looked around for, sent, and, when no answer came, settled. Nothing is
 //! sent that is not in the journal, and nothing is sent on a lane whose last outcome is not known.
 //!
+//! What can be taken back waits in the outbox first ([`outbox`]).
+//!
 //! A change goes on to its end in a task of its own, whoever stops waiting for it meanwhile; it ends with the desk.
 
 mod hearing;
+mod leaving;
 mod lending;
+mod outbox;
 mod stored;
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use cubu_s2s::{EndpointSummary, ErrorKind};
 use serde_json::Value;
@@ -15,13 +19,14 @@ use tokio::{sync::watch, task::JoinHandle, time::timeout};
 
 use self::hearing::Hearing;
 pub(crate) use self::lending::Writes;
+use self::outbox::Outbox;
 use crate::{
-    changes::{Before, Change, lanes_of},
+    changes::{Before, Change},
     connection::Connection,
     draft::Draft,
     error::Error,
     journal::{
-        Held, Journal, Note,
+        Held, Journal, Lane, Note,
         intent::{Event, Intent, IntentId, State},
     },
     messages,
@@ -34,8 +39,18 @@ pub(crate) struct Writer {
     pub connection: Arc<Connection>,
     pub journal: Journal,
     pub pace: Pace,
+    pub outbox: Arc<Outbox>,
     /// Ends when the desk does.
     pub closing: watch::Receiver<()>,
+}
+
+/// In what manner a change is made.
+#[derive(Clone, Copy, Debug, Default)]
+struct Manner {
+    /// By somebody who has looked in Cubu: it may be made although its last outcome is not known.
+    by_hand: bool,
+    /// How long it waits before it leaves.
+    wait: Duration,
 }
 
 /// How sending ended.
@@ -55,20 +70,33 @@ struct Lost<R> {
 }
 
 impl Writer {
-    /// Makes a change.
+    /// Makes a change at once.
     pub async fn write<C: Change>(&self, draft: Draft<C>) -> Result<C::Response, Error> {
-        self.follow::<C>(draft, false).await
+        self.write_so(draft, Manner::default()).await
     }
 
-    async fn follow<C: Change>(
+    /// Makes a change some time from now; until then it can be taken back.
+    pub async fn write_after<C: Change>(
+        &self,
+        wait: Duration,
+        draft: Draft<C>,
+    ) -> Result<C::Response, Error> {
+        let manner = Manner {
+            wait,
+            ..Manner::default()
+        };
+        self.write_so(draft, manner).await
+    }
+
+    async fn write_so<C: Change>(
         &self,
         draft: Draft<C>,
-        by_hand: bool,
+        manner: Manner,
     ) -> Result<C::Response, Error> {
         let hearing = Arc::new(Hearing::default());
         let listener = hearing.listen();
         let writer = self.clone();
-        let sending = self.spawn(async move { writer.send(draft, by_hand, hearing).await });
+        let sending = self.spawn(async move { writer.send(draft, manner, hearing).await });
         let mut lost = match sending.await?.ok_or(Error::Stopped)?? {
             Sent::Answered(answer) => return Ok(answer),
             Sent::Lost(lost) => lost,
@@ -96,26 +124,26 @@ impl Writer {
     async fn send<C: Change>(
         self,
         draft: Draft<C>,
-        by_hand: bool,
+        manner: Manner,
         hearing: Arc<Hearing>,
     ) -> Result<Sent<C::Response>, Error> {
-        let Draft { intent_id, request } = draft;
-        let body = serde_json::to_value(&request).map_err(|_| Error::Stopped)?;
-        let profile = self.connection.profile().id;
-        let id = intent_id.unwrap_or_else(IntentId::fresh);
-        let mut intent = Intent::new(id, profile, C::COMMAND, body, self.connection.now());
-        intent.agent = self.connection.agent().user_id;
+        let intent = self.intent_of(&draft)?;
+        let (id, request) = (intent.id, draft.request);
 
-        let lanes = lanes_of(&intent);
-        let held = timeout(
-            self.pace.patience,
-            self.journal.lanes().hold(profile, lanes),
-        )
-        .await
-        .map_err(|_| Error::Unsettled(None))?;
-        self.settle_ahead_of(&intent).await?;
-        if let Some(known) = self.journal.add(&intent).await?
-            && let Some(answer) = self.ask_anew::<C>(known, intent, by_hand).await?
+        let turn = self.hold(vec![Lane::Intent(id)]).await?;
+        let leave = self.hold_back(&intent, request.lanes(), manner).await?;
+        let is_written = leave.is_some();
+        let way = match self.make_way(&intent, request.lanes(), leave).await {
+            Ok(way) => way,
+            Err(failure) if is_written => {
+                return Err(self.refuse(id, State::Queued, failure, &hearing).await);
+            }
+            Err(failure) => return Err(failure),
+        };
+        let held = [turn, way];
+        if !is_written
+            && let Some(known) = self.journal.add(&intent).await?
+            && let Some(answer) = self.ask_anew::<C>(known, intent, manner.by_hand).await?
         {
             return Ok(Sent::Answered(answer));
         }
@@ -165,8 +193,9 @@ impl Writer {
         intent: Intent,
         by_hand: bool,
     ) -> Result<Option<C::Response>, Error> {
-        let same = known.command == intent.command && known.profile == intent.profile;
-        if !same || (known.state.is_done() && known.request != intent.request) {
+        if !known.is_for_the_same(&intent)
+            || (known.state.is_done() && known.request != intent.request)
+        {
             return Err(Error::field("intentId", messages::field_malformed()));
         }
         if known.state.is_done() {
@@ -209,7 +238,7 @@ impl Writer {
         request: C,
         id: IntentId,
         before: Before,
-        held: Held,
+        held: [Held; 2],
         hearing: Arc<Hearing>,
     ) -> JoinHandle<Option<Verdict<C::Response>>> {
         let writer = self.clone();

@@ -5,13 +5,13 @@ use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::{Writer, hearing::Hearing};
+use super::{Manner, Writer, hearing::Hearing};
 use crate::{
     changes::{Before, Change, for_each_change, lanes_of, request_of},
     draft::Draft,
     error::Error,
     journal::{
-        Note,
+        Fault, Lane, Note,
         intent::{Event, Intent, State},
     },
     settle::Verdict,
@@ -22,6 +22,9 @@ impl Writer {
     pub(super) async fn settle_ahead_of(&self, intent: &Intent) -> Result<(), Error> {
         let lanes = lanes_of(intent);
         for ahead in self.journal.to_see_to(intent.profile).await? {
+            if self.is_waiting(&ahead) {
+                continue;
+            }
             let in_the_way = ahead.state.is_open()
                 && !ahead.needs_eyes
                 && lanes_of(&ahead).iter().any(|lane| lanes.contains(lane));
@@ -43,7 +46,10 @@ impl Writer {
         self.spawn(async move {
             let profile = writer.connection.profile().id;
             let open = writer.journal.to_see_to(profile).await?;
-            for intent in open.into_iter().filter(|intent| intent.state.is_open()) {
+            for intent in open {
+                if !intent.state.is_open() || writer.is_waiting(&intent) {
+                    continue;
+                }
                 let lanes = lanes_of(&intent);
                 let _held = writer.journal.lanes().hold(profile, lanes).await;
                 let now = writer.journal.find(intent.id).await?;
@@ -55,16 +61,23 @@ impl Writer {
         });
     }
 
+    /// Whether an intent is in hand and has not left: it will come to its end by itself.
+    fn is_waiting(&self, intent: &Intent) -> bool {
+        let lane = Lane::Intent(intent.id);
+        intent.state == State::Queued && self.journal.lanes().is_held(intent.profile, lane)
+    }
+
     /// Settles an intent whose lanes the caller holds; whether it is settled now, or as far as it ever will be.
     async fn settle_stored(&self, intent: Intent) -> Result<bool, Error> {
         let (id, note) = (intent.id, Note::default());
         match intent.state {
             State::Queued => {
-                // It never left.
-                self.journal
-                    .step(id, State::Queued, Event::Disproves, note)
-                    .await?;
-                return Ok(true);
+                // It never left, unless it came to its end in this very moment.
+                let step = self.journal.step(id, State::Queued, Event::Disproves, note);
+                return match step.await {
+                    Ok(_) | Err(Error::Journal(Fault::MovedOn)) => Ok(true),
+                    Err(failure) => Err(failure),
+                };
             }
             State::Sent => {
                 self.journal
@@ -106,8 +119,13 @@ impl Writer {
         let draft = Draft {
             intent_id: Some(intent.id),
             request: request_of::<C>(intent).ok_or(Error::UnknownIntent)?,
+            note: intent.note.clone(),
         };
-        let answer = self.follow(draft, true).await?;
+        let manner = Manner {
+            by_hand: true,
+            ..Manner::default()
+        };
+        let answer = self.write_so(draft, manner).await?;
         serde_json::to_value(answer).map_err(|_| Error::Stopped)
     }
 }

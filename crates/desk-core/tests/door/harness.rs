@@ -75,6 +75,8 @@ impl Bench {
         for unit in world["units"].as_array().unwrap() {
             bench.call("put_unit", unit.clone()).await;
         }
+        // What can be taken back leaves at once, unless a test is about just that.
+        bench.undo_seconds(0).await;
         for service in world["services"].as_array().unwrap() {
             bench.call("put_service", service.clone()).await;
         }
@@ -98,6 +100,14 @@ impl Bench {
             folder,
             keychain,
         }
+    }
+
+    /// How long what can be taken back waits.
+    pub async fn undo_seconds(&self, seconds: u8) {
+        let mut settings = self.call("get_settings", json!({})).await;
+        settings["undoSeconds"] = json!(seconds);
+        self.call("save_settings", json!({ "settings": settings }))
+            .await;
     }
 
     pub fn this_profile(&self) -> Value {

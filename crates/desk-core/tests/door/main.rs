@@ -20,3 +20,4 @@ mod profiles;
 mod provisioning;
 mod proxy;
 mod secrecy;
+mod undo;

@@ -176,7 +176,14 @@ export const appState = (organisation: string, who: AgentDesk): AppState => ({
     clockSkewSeconds: null,
   },
   keychain: { available: true, store: "memory", message: null },
-  settings: { theme: "light", density: "comfortable", language: "en", direction: "ltr", singleKeyShortcuts: true },
+  settings: {
+    theme: "light",
+    density: "comfortable",
+    language: "en",
+    direction: "ltr",
+    singleKeyShortcuts: true,
+    undoSeconds: 8,
+  },
   agent: who,
   notices: [],
 });

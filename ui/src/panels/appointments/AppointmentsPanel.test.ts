@@ -65,7 +65,14 @@ function open(known: Catalogue = catalogue()) {
       clockSkewSeconds: null,
     },
     keychain: { available: true, store: "", message: null },
-    settings: { theme: "light", density: "comfortable", language: "en", direction: "ltr", singleKeyShortcuts: true },
+    settings: {
+      theme: "light",
+      density: "comfortable",
+      language: "en",
+      direction: "ltr",
+      singleKeyShortcuts: true,
+      undoSeconds: 8,
+    },
     agent: { ...app.agent },
     notices: [],
   } satisfies AppState);
