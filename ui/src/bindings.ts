@@ -516,6 +516,9 @@ export type ChooseAgent = {
 /** The client id of the registered application. */
 export type ClientId = string;
 
+/** What the change of clocks does to a time. */
+export type ClockChange = "skipped" | "twice";
+
 /** Starts the agent's work day in a unit. */
 export type ClockIn = {
   /** The agent. */
@@ -791,6 +794,28 @@ export type FieldError = {
 /** A field type of a case or customer. */
 export type FieldTypeId = string;
 
+/** What is looked for. */
+export type FindCriteria = {
+  /** The service types, each at a service that offers it. */
+  wanted: Array<WantedType>,
+  /** How many days, from today or from `notBefore` on. */
+  days: number,
+  /** Nothing before this, in the unit's time. */
+  notBefore?: NotBefore,
+  /** The part of the day: times that begin at this minute or later. */
+  fromMinute?: number,
+  /** The part of the day: times that begin before this minute. */
+  toMinute?: number,
+  /** These weekdays only, Monday being 1 and Sunday 7; none for all. */
+  weekdays?: Array<number>,
+  /** The calendars of these agents only; none for all. */
+  userIds?: Array<UserId>,
+  /** Calendars with these numbers only; none for all. */
+  cuIndexes?: Array<CuIndex>,
+  /** How many times are enough: later days are not asked about once there are so many on earlier ones. */
+  most: number,
+};
+
 /** Looks one customer up, by id or by the exact value of a key field. */
 export type FindCustomer = { "queryType": "RecordId",
 /** The customer. */
@@ -799,6 +824,60 @@ recordId: CustomerRecordId, } | { "queryType": "KeyField",
 fieldSlug: string,
 /** The value to look for. */
 fieldValue: string,
+};
+
+/** Looks for free times. */
+export type FindTimes = {
+  /** The new search. */
+  searchId: SearchId,
+  /** The window it is for. */
+  windowId: WindowId,
+  /** What is looked for. */
+  criteria: FindCriteria,
+};
+
+/** A free time. */
+export type FoundTime = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The service type. */
+  serviceTypeId: ServiceTypeId,
+  /** The day, at the unit. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** Minutes past midnight, at the unit. */
+  startTime: number,
+  /** How many minutes it takes. */
+  duration: number | null,
+  /** The agent whose calendar it is. */
+  user: UserRef | null,
+  /** Sorts times of different zones: minutes of universal time. */
+  at: number,
+  /** Sorts what begins at the same moment, in the order of what was wanted. */
+  seat: number,
+  /** The time by this PC's clock, where that is another. */
+  here: TimeHere | null,
+  /** What the change of clocks does to it. */
+  clockChange: ClockChange | null,
+};
+
+/** What a search has found since the last answer. */
+export type FoundTimes = {
+  /** The search. */
+  searchId: SearchId,
+  /** To be named in the next question. */
+  cursor: number,
+  /** New free times, the earliest first. */
+  times: Array<FoundTime>,
+  /** The services that are searched. */
+  services: Array<SearchedService>,
+  /** How far it is. */
+  progress: Progress,
+  /** Everything that was asked in vain. */
+  missed: Array<MissedQuestion>,
+  /** Why it looks no further, once it does not. */
+  ended: SearchEnd | null,
 };
 
 /** A free slot on the day of a booking. */
@@ -1043,6 +1122,34 @@ export type MeetingProvider = string;
 /** HTTP methods that occur, or that a corrected address may use. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+/** A question that Cubu did not answer. */
+export type MissedQuestion = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar; without one, the day's calendars could not be listed. */
+  cuIndex: CuIndex | null,
+  /** Why. */
+  error: CommandError,
+};
+
+/** Waits for what a search finds. */
+export type MoreTimes = {
+  /** The search. */
+  searchId: SearchId,
+  /** The `cursor` of the last answer. */
+  after: number,
+};
+
+/** A date and a time on it. */
+export type NotBefore = {
+  /** The date. */
+  date: string,
+  /** Minutes past midnight; later days are free from their first minute on. */
+  minute?: number,
+};
+
 /** A request that asks for nothing in particular. */
 export type Nothing = Record<string, never>;
 
@@ -1167,6 +1274,26 @@ export type ProfileSummary = {
   baseUrl: string,
   /** Whether its client secret is at hand. */
   hasSecret: boolean,
+};
+
+/** How far a search is. */
+export type Progress = {
+  /** Lists of calendars to ask for: services by days. */
+  days: number,
+  /** Of these, how many were asked and answered. */
+  daysAsked: number,
+  /** Calendars found so far that may have free times, once for each service type. */
+  calendars: number,
+  /** Of these, how many were asked and answered. */
+  calendarsAsked: number,
+  /** Calendars not asked because Cubu says that they are fully booked. */
+  full: number,
+  /** Calendars not asked because nothing can be booked in them. */
+  closed: number,
+  /** Calendars not asked because the day is outside their booking window. */
+  outsideWindow: number,
+  /** Calendars not asked because they do not open in the wanted part of the day. */
+  outsideHours: number,
 };
 
 /** A service as typed. */
@@ -1320,6 +1447,43 @@ export type SaveProfile = {
 export type SaveSettings = {
   /** All of them. */
   settings: Settings,
+};
+
+/** Why a search looks no further. */
+export type SearchEnd = { "end": "complete" } | { "end": "enough" } | { "end": "stopped" } | { "end": "halted",
+/** Why. */
+error: CommandError,
+};
+
+/** A search. The window gives it, so that it can stop a search before the first answer. */
+export type SearchId = string;
+
+/** Names a search. */
+export type SearchRef = {
+  /** The search. */
+  searchId: SearchId,
+};
+
+/** A service that is searched, with the date and minute it is there. */
+export type SearchedService = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** Its name. */
+  serviceName: string | null,
+  /** Its unit. */
+  unitId: UnitId | null,
+  /** The unit's name. */
+  unitName: string | null,
+  /** Today. */
+  today: string,
+  /** Minutes since midnight. */
+  nowMinute: number,
+  /** The IANA zone both are told in; without one they are this PC's. */
+  timeZone: string | null,
+  /** Whether clocks there show another time than this PC's. */
+  timeZoneDiffers: boolean,
+  /** What is wrong with the zone's name. */
+  timeZoneProblem: Text | null,
 };
 
 /** Where a secret was kept. */
@@ -1476,6 +1640,14 @@ export type Ticket = {
   number: string,
 };
 
+/** The same moment by this PC's clock. */
+export type TimeHere = {
+  /** The date here. */
+  date: string,
+  /** Minutes past midnight. */
+  minute: number,
+};
+
 /** A point in time as the API wrote it, to the last digit: stamps are compared for equality, so nothing may be rounded away. */
 export type Timestamp = string;
 
@@ -1584,6 +1756,17 @@ export type VacateWorkstation = {
   workstationId: WorkstationId,
 };
 
+/** A service type at a service. */
+export type WantedType = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The service type. */
+  serviceTypeId: ServiceTypeId,
+};
+
+/** A window, which has one search at a time. */
+export type WindowId = string;
+
 /** A stretch of working time. */
 export type WorkingHours = {
   /** Minutes past midnight. */
@@ -1683,6 +1866,10 @@ export type Commands = {
   load_day: { request: LoadDay; response: DayBoard };
   load_span: { request: LoadSpan; response: SpanBoard };
   get_today: { request: GetToday; response: Today };
+  find_times: { request: FindTimes; response: FoundTimes };
+  more_times: { request: MoreTimes; response: FoundTimes };
+  continue_finding: { request: SearchRef; response: null };
+  stop_finding: { request: SearchRef; response: null };
   list_unsettled: { request: Nothing; response: Array<UnsettledWrite> };
   retry_unsettled: { request: IntentRef; response: RetriedWrite };
   drop_unsettled: { request: IntentRef; response: Array<UnsettledWrite> };

@@ -24,6 +24,7 @@ pub use crate::{
     day::{DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
     draft::Draft,
     error::CommandError,
+    find::{FindTimes, FoundTimes, MoreTimes, SearchRef},
     profiles::{Profile, ProfileSummary},
     settings::Settings,
     transfer::ExportedProfile,

@@ -1,6 +1,6 @@
 //! The only reader of the clock and of this PC's time zone. Everything else is given the time.
 
-use chrono::{DateTime, FixedOffset, Local, Offset, Utc};
+use chrono::{DateTime, FixedOffset, Local, Offset, TimeZone, Utc};
 
 /// Where the time comes from: the PC, or a moment that stands still.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +26,14 @@ impl Clock {
         match self {
             Self::System => Local::now().offset().fix(),
             Self::Still(moment) => *moment.offset(),
+        }
+    }
+
+    /// This PC's offset from UTC at another moment: the season may be another.
+    pub fn here_at(&self, moment: DateTime<Utc>) -> FixedOffset {
+        match self {
+            Self::System => Local.offset_from_utc_datetime(&moment.naive_utc()).fix(),
+            Self::Still(still) => *still.offset(),
         }
     }
 }

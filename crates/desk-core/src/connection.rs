@@ -7,9 +7,10 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use cubu_s2s::{AddressOverride, Client, ClientOptions, Endpoint};
+use cubu_s2s::{AddressOverride, Client, ClientOptions, Endpoint, Retry};
 use secrecy::SecretString;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 use ts_rs::TS;
 
 use crate::{
@@ -23,6 +24,10 @@ use crate::{
     profiles::{Profile, ProfileId},
     text::Text,
 };
+
+/// How many reads go to Cubu at once, over the whole application. Changes are few, take turns among themselves, and do not
+/// wait for reads.
+pub const READS_AT_ONCE: usize = 6;
 
 /// A clock that is off by more than this is worth a word.
 const TOLERATED_SKEW_SECONDS: i64 = 300;
@@ -71,6 +76,7 @@ pub struct Connection {
     /// The practice organisation's journal, which ends with it.
     journal: Option<Journal>,
     clock: Clock,
+    reads: Semaphore,
     checked_at: Mutex<Option<DateTime<Utc>>>,
     agent: Mutex<AgentDesk>,
     catalogue: tokio::sync::Mutex<Catalogue>,
@@ -131,6 +137,7 @@ impl Connection {
             practice: None,
             journal: None,
             clock,
+            reads: Semaphore::new(READS_AT_ONCE),
             checked_at: Mutex::default(),
             agent: Mutex::new(agent),
             catalogue: tokio::sync::Mutex::new(catalogue),
@@ -146,6 +153,7 @@ impl Connection {
             client: Some(client(&profile, practice.secret())?),
             profile,
             clock,
+            reads: Semaphore::new(READS_AT_ONCE),
             checked_at: Mutex::default(),
             agent: Mutex::new(practice.agent()),
             catalogue: tokio::sync::Mutex::new(practice.catalogue()),
@@ -182,7 +190,14 @@ impl Connection {
 
     /// Makes a call.
     pub async fn send<E: Endpoint>(&self, call: &E) -> Result<E::Response, Error> {
-        let answer = self.client()?.send(call).await;
+        let client = self.client()?;
+        let answer = {
+            let _turn = match E::SUMMARY.retry {
+                Retry::Read => self.reads.acquire().await.ok(),
+                Retry::Write => None,
+            };
+            client.send(call).await
+        };
         let answered = match &answer {
             Ok(_) => true,
             Err(failure) => failure.refusal().is_some(),

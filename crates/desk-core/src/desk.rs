@@ -16,6 +16,7 @@ use crate::{
     connection::{Connection, ConnectionState},
     documents::{self, Loaded},
     error::Error,
+    find::Finder,
     memory::Memory,
     messages,
     practice::Practice,
@@ -50,6 +51,7 @@ pub struct Desk {
     connection: RwLock<Option<Arc<Connection>>>,
     restored: OnceCell<()>,
     pub(crate) writes: Writes,
+    pub(crate) finder: Finder,
 }
 
 impl Desk {
@@ -79,6 +81,7 @@ impl Desk {
             connection: RwLock::default(),
             restored: OnceCell::new(),
             writes: Writes::default(),
+            finder: Finder::default(),
         })
     }
 

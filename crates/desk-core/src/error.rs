@@ -168,6 +168,9 @@ pub enum Error {
     /// A call to an assumed address found nothing, and no read can tell why.
     #[error("the assumed address or what it names is not there")]
     AddressOrGone(Box<cubu_s2s::Error>),
+    /// A search that was stopped, or is of another organisation.
+    #[error("no such search")]
+    SearchGone,
     /// A part of this program stopped.
     #[error("a part of the program stopped")]
     Stopped,
@@ -328,6 +331,7 @@ impl Error {
             },
             Self::TakenBack => told(Code::TakenBack, messages::taken_back(), None),
             Self::UnknownIntent => told(Code::NotFound, messages::intent_unknown(), None),
+            Self::SearchGone => told(Code::NotFound, messages::search_gone(), None),
             Self::Client(reason) => {
                 told(Code::InvalidInput, messages::client_refused(reason), None)
             }

@@ -24,6 +24,7 @@ mod explain_token;
 mod explain_unknown;
 pub mod fields;
 mod files;
+pub mod find;
 pub mod journal;
 pub mod logging;
 mod memory;

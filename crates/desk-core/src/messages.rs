@@ -202,6 +202,9 @@ messages! {
     role_needs_case();
     role_call_failed();
 
+    // Finding a time.
+    search_gone();
+
     // Pasted services.
     pasted_no_id();
     pasted_too_many(most);

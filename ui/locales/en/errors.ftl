@@ -55,6 +55,10 @@ failed-choose-agent = Could not choose the agent
 failed-load-day = Could not load the day
 failed-load-span = Could not load the days
 failed-get-today = Could not tell the date
+failed-find-times = Could not look for a time
+failed-more-times = Could not go on looking for a time
+failed-continue-finding = Could not go on looking for a time
+failed-stop-finding = Could not stop looking for a time
 failed-list-endpoints = Could not list the calls
 failed-list-unsettled = Could not list the unsettled changes
 failed-retry-unsettled = Could not make the change again
@@ -268,6 +272,8 @@ role-call-failed = Not clear: Cubu neither allowed nor refused the test call.
 ## Pasted services
 
 pasted-no-id = There is no id in this line.
+search-gone = This search has ended.
+
 pasted-too-many = Only the first { $most } ids were looked at.
 pasted-unknown-service = Cubu does not know a service with this id.
 pasted-no-calendars = Cubu lists no calendars for this service today. If it is a walk-in service, add it by hand.

@@ -4,7 +4,6 @@ use chrono::Days;
 use cubu_s2s::{ErrorKind, ListCalendars, ServiceId, ServiceTypeId, UnitId};
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 use ts_rs::TS;
 
 use super::Nothing;
@@ -26,8 +25,6 @@ use crate::{
 
 const LONGEST_NAME: usize = 120;
 const LONGEST_DURATION: u16 = 24 * 60;
-/// How many services are asked about at once.
-const POOL: usize = 6;
 /// A service may have no calendars today: the days ahead are asked for too.
 const DAYS_AHEAD: u64 = 7;
 
@@ -251,12 +248,7 @@ pub async fn learn_services(desk: &Desk, request: LearnServices) -> Result<Learn
         });
         ids.truncate(pasted::MOST);
     }
-    let pool = Semaphore::new(POOL);
-    let asked = join_all(
-        ids.into_iter()
-            .map(|id| ask_about(desk, &connection, &pool, id)),
-    )
-    .await;
+    let asked = join_all(ids.into_iter().map(|id| ask_about(desk, &connection, id))).await;
     let catalogue = connection.catalogue().await;
     for (id, refused) in asked {
         match (refused, catalogue.service(id)) {
@@ -274,10 +266,8 @@ pub async fn learn_services(desk: &Desk, request: LearnServices) -> Result<Learn
 async fn ask_about(
     desk: &Desk,
     connection: &Connection,
-    pool: &Semaphore,
     service_id: ServiceId,
 ) -> (ServiceId, Option<Text>) {
-    let _turn = pool.acquire().await;
     let today = day::today(
         desk.clock(),
         &connection.catalogue().await,

@@ -58,6 +58,10 @@ macro_rules! for_each_command {
             load_day: LoadDay => DayBoard;
             load_span: LoadSpan => SpanBoard;
             get_today: GetToday => Today;
+            find_times: FindTimes => FoundTimes;
+            more_times: MoreTimes => FoundTimes;
+            continue_finding: SearchRef => ();
+            stop_finding: SearchRef => ();
             list_unsettled: Nothing => Vec<UnsettledWrite>;
             retry_unsettled: IntentRef => RetriedWrite;
             drop_unsettled: IntentRef => Vec<UnsettledWrite>;

@@ -1,4 +1,5 @@
-//! A service's day and the days ahead: many small reads put together, six at a time, each part with its own outcome.
+//! A service's day and the days ahead: many small reads put together, each part with its own outcome. How many go at once
+//! is the connection's affair.
 //! Today and the minute it is are told in the unit's zone, so that the window does no arithmetic with time.
 
 mod board;
@@ -6,7 +7,6 @@ mod board;
 use chrono::Days;
 use cubu_s2s::{Calendar, ListAppointments, ListCalendars, ListVacancies, ServiceId};
 use futures_util::future::join_all;
-use tokio::sync::Semaphore;
 
 pub use board::{
     DayBoard, DayColumn, GetToday, LoadDay, LoadSpan, Part, SpanBoard, SpanDay, Today,
@@ -19,9 +19,6 @@ use crate::{
     error::Error,
     messages, zones,
 };
-
-/// How many reads go to Cubu at once.
-const POOL: usize = 6;
 
 /// The most days that are loaded in one go.
 pub const MOST_DAYS: u16 = 31;
@@ -36,11 +33,10 @@ pub async fn load_day(
         service_id, date, ..
     } = request;
     let calendars = connection.send(&ListCalendars { service_id, date }).await?;
-    let pool = Semaphore::new(POOL);
     let columns = join_all(
         calendars
             .into_iter()
-            .map(|calendar| column(connection, &pool, request, calendar)),
+            .map(|calendar| column(connection, request, calendar)),
     )
     .await;
     learn_day(connection, request, &columns).await;
@@ -82,12 +78,7 @@ async fn learn_day(connection: &Connection, request: LoadDay, columns: &[DayColu
     connection.learn_all(&answers).await;
 }
 
-async fn column(
-    connection: &Connection,
-    pool: &Semaphore,
-    request: LoadDay,
-    calendar: Calendar,
-) -> DayColumn {
+async fn column(connection: &Connection, request: LoadDay, calendar: Calendar) -> DayColumn {
     let LoadDay {
         service_id,
         date,
@@ -95,7 +86,6 @@ async fn column(
     } = request;
     let cu_index = calendar.cu_index;
     let appointments = async {
-        let _turn = pool.acquire().await;
         connection
             .send(&ListAppointments {
                 service_id,
@@ -109,7 +99,6 @@ async fn column(
         let Some(service_type_id) = service_type_id else {
             return Ok(None);
         };
-        let _turn = pool.acquire().await;
         let call = ListVacancies {
             service_id,
             date,
@@ -145,10 +134,8 @@ pub async fn load_span(
     }
     // A span that has no connection at all is one failure, not thirty.
     connection.client()?;
-    let pool = &Semaphore::new(POOL);
     let dates = (0..days).filter_map(|day| from.checked_add_days(Days::new(u64::from(day))));
     let days = join_all(dates.map(|date| async move {
-        let _turn = pool.acquire().await;
         let calendars = connection.send(&ListCalendars { service_id, date }).await;
         SpanDay {
             date,

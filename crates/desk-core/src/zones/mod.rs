@@ -3,7 +3,10 @@
 
 mod windows;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, FixedOffset, LocalResult, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone,
+    Timelike, Utc,
+};
 use chrono_tz::Tz;
 
 /// The zone behind a name from Cubu or from the catalogue: a Windows name or an IANA name.
@@ -34,6 +37,36 @@ pub fn wall_clock(instant: DateTime<Utc>, zone: &impl TimeZone) -> WallClock {
     WallClock {
         date: there.date(),
         minute: u16::try_from(minute).unwrap_or(u16::MAX),
+    }
+}
+
+/// The moment at which a wall clock shows a minute of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instant {
+    /// It shows it once.
+    Once(DateTime<Utc>),
+    /// It leaps over it: the moment at which it would have shown it without the leap.
+    Skipped(DateTime<Utc>),
+    /// It shows it twice: the first time.
+    Twice(DateTime<Utc>),
+}
+
+/// No change of clocks comes sooner after another one.
+const BEFORE_ANY_LEAP: TimeDelta = TimeDelta::hours(6);
+
+/// When the wall clock in `zone` shows a minute of a day.
+pub fn instant(date: NaiveDate, minute: u16, zone: &Tz) -> Instant {
+    let local = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(at) => Instant::Once(at.to_utc()),
+        LocalResult::Ambiguous(first, _) => Instant::Twice(first.to_utc()),
+        LocalResult::None => {
+            let before = zone.offset_from_local_datetime(&(local - BEFORE_ANY_LEAP));
+            let offset = before
+                .earliest()
+                .map_or(0, |offset| offset.fix().local_minus_utc());
+            Instant::Skipped(local.and_utc() - TimeDelta::seconds(i64::from(offset)))
+        }
     }
 }
 

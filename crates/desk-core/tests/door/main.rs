@@ -12,6 +12,7 @@ mod completeness;
 mod connecting;
 mod days;
 mod doubtful_addresses;
+mod finding;
 mod harness;
 mod kept;
 mod line;
