@@ -163,8 +163,41 @@ describe("cancelling", () => {
     await dialog.waitFor();
     await expectAccessible(session.page);
     expect(await session.writtenNames()).toEqual(["BookAppointment"]);
+    await dialog.getByLabel(/^Reason/).fill("moved away");
     await dialog.getByRole("button", { name: "Cancel appointment", exact: true }).click();
+    const bar = session.page.getByRole("status", { name: "About to leave" });
+    await bar.getByText(/Cancelling/).waitFor();
+    await expectAccessible(session.page);
+    expect(await session.writtenNames()).toEqual(["BookAppointment"]);
+    await bar.getByRole("button", { name: "Send now" }).click();
     await session.page.getByText(/^Cancelled:/).waitFor();
     expect(await session.writtenNames()).toEqual(["BookAppointment", "CancelAppointment"]);
+  });
+
+  test("is undone with the keyboard alone, in a window that was loaded anew as well, and nothing is sent", async () => {
+    const board = await openFreeDay();
+    const free = await slot(board, 0);
+    await rivalBooks(free);
+    await session.button(/^Refresh/).first().click();
+    const booking = await bookingOf(board, free.booked);
+    await booking.focus();
+    const bar = session.page.getByRole("status", { name: "About to leave" });
+    for (const reload of [false, true]) {
+      await booking.click();
+      await session.button("Cancel appointment").focus();
+      await session.page.keyboard.press("Enter");
+      const dialog = session.page.getByRole("dialog", { name: "Cancel this appointment?" });
+      await dialog.locator("button:focus", { hasText: "Cancel appointment" }).waitFor();
+      await session.page.keyboard.press("Enter");
+      await bar.getByText(/Cancelling/).waitFor();
+      if (reload) {
+        await session.page.reload();
+        await bar.getByText(/Cancelling/).waitFor();
+      } else await session.page.locator(":focus", { hasText: "Being cancelled" }).waitFor();
+      await session.page.keyboard.press("Control+z");
+      await session.page.getByText("Taken back. Nothing was sent.").waitFor();
+      await bar.getByText(/Cancelling/).waitFor({ state: "detached" });
+    }
+    expect(await session.writtenNames()).toEqual(["BookAppointment"]);
   });
 });

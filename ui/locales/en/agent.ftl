@@ -124,6 +124,7 @@ agent-resolve = Resolve
 agent-resolve-front = Resolve the case in front
 agent-resolve-named = Resolve { $name }
 agent-resolved = Resolved { $name }
+agent-leaving = Being resolved
 agent-resolve-title = Resolve { $name }?
 agent-resolve-text = This is not the case in front of you. A resolved case can’t be opened again from here.
 agent-resolve-keep = Keep it open

@@ -188,6 +188,14 @@ appointments-cancel = Cancel appointment
 appointments-cancel-title = Cancel this appointment?
 appointments-cancel-when = { $date } at { $time }, { $calendar }
 appointments-cancel-text = The time becomes free for others. This can’t be undone; Cubu may tell the customer.
+appointments-cancel-text-undo =
+    { $seconds ->
+        [one] The time becomes free for others, and Cubu may tell the customer. For 1 second you can undo it.
+       *[other] The time becomes free for others, and Cubu may tell the customer. For { $seconds } seconds you can undo it.
+    }
+appointments-cancel-reason = Reason
+appointments-cancel-reason-hint = Kept on this computer only. Cubu and the customer never see it.
+appointments-leaving = Being cancelled
 appointments-keep = Keep it
 appointments-cancelled = Cancelled: { $customer }, { $time }.
 appointments-already-cancelled = { $customer }, { $time }, had already been cancelled.

@@ -110,3 +110,13 @@ clock-skew-ahead =
         [one] It is 1 minute ahead of Cubu’s. Set it right: “now” and “past” on the boards follow it.
        *[other] It is { $minutes } minutes ahead of Cubu’s. Set it right: “now” and “past” on the boards follow it.
     }
+
+held-label = About to leave
+held-cancel-appointment = Cancelling
+held-resolve-case = Resolving
+held-seconds = { $seconds } s
+held-undo = Undo
+held-undo-last = Undo what is about to leave
+held-send-now = Send now
+held-taken-back = Taken back. Nothing was sent.
+held-too-late = Too late: it had left already.

@@ -1,5 +1,5 @@
 /** Unsettled changes in words: how many there are, and what was asked, for which calendar, customer or agent. */
-import type { JsonValue, UnsettledWrite } from "../bindings";
+import type { HeldWrite, JsonValue, UnsettledWrite } from "../bindings";
 import { formatDate, formatMinute } from "../l10n/format";
 import { t } from "../l10n/l10n.svelte";
 import { calendarName } from "../panels/appointments/words";
@@ -21,7 +21,7 @@ export type Line = { text: string; ltr?: boolean };
 /** Enough fields of a customer to tell them from others. */
 const MOST_FIELDS = 4;
 
-export function linesOf({ request }: UnsettledWrite): Line[] {
+export function linesOf({ request }: UnsettledWrite | HeldWrite): Line[] {
   const asked = isRecord(request) ? request : {};
   const text = (member: string): string => (typeof asked[member] === "string" ? asked[member] : "");
   const number = (member: string): number | undefined =>

@@ -182,7 +182,7 @@ export const appState = (organisation: string, who: AgentDesk): AppState => ({
     language: "en",
     direction: "ltr",
     singleKeyShortcuts: true,
-    undoSeconds: 8,
+    undoSeconds: 0,
   },
   agent: who,
   notices: [],

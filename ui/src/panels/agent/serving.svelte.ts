@@ -7,6 +7,7 @@ import { call } from "../../host";
 import { formatTicket } from "../../l10n/format";
 import { t } from "../../l10n/l10n.svelte";
 import { app } from "../../state/app.svelte";
+import { held } from "../../state/held.svelte";
 import { Resource } from "../../state/resource.svelte";
 import { toasts } from "../../state/toasts.svelte";
 import { refreshAgent } from "./desk.svelte";
@@ -56,14 +57,7 @@ export class Serving {
     if (outcome.at === "done") toasts.show(t("agent-called-again", { name: this.nameOf(outcome.request.caseId) }));
     else await this.look();
   });
-  resolve = new Step("resolve_case", async (outcome) => {
-    const caseId = "request" in outcome ? outcome.request.caseId : "";
-    if (outcome.at === "done") {
-      toasts.show(t("agent-resolved", { name: this.doubt?.caseId === caseId ? this.doubt.name : this.nameOf(caseId) }));
-      this.#forget(caseId);
-    }
-    await this.look();
-  });
+  resolve = $state.raw(this.#resolving());
 
   /** The newest first: it is the person standing at the desk. */
   cases: Served[] = $derived.by(() => {
@@ -121,12 +115,13 @@ export class Serving {
   }
 
   async repeatCall(caseId: string | undefined = this.front?.caseId): Promise<void> {
+    if (caseId && held.isLeaving(caseId)) return;
     if (app.agent.userId && caseId) await this.callAgain.run({ userId: app.agent.userId, caseId });
   }
 
   /** The case in front is resolved at once; any other one is asked about first. */
   async finish(caseId: string | undefined = this.front?.caseId, name?: string): Promise<void> {
-    if (!caseId || this.resolve.sending) return;
+    if (!caseId || this.resolve.sending || held.isLeaving(caseId)) return;
     if (caseId === this.front?.caseId) await this.#resolveNow(caseId);
     else {
       this.resolve.leave();
@@ -142,9 +137,38 @@ export class Serving {
   }
 
   async #resolveNow(caseId: string): Promise<boolean> {
-    if (!app.agent.userId) return false;
-    const outcome = await this.resolve.run({ userId: app.agent.userId, caseId });
+    const { userId } = app.agent;
+    if (!userId) return false;
+    if (held.seconds > 0) {
+      this.resolve.leave();
+      void this.#resolveLater(userId, caseId);
+      return true;
+    }
+    const outcome = await this.resolve.run({ userId, caseId });
     return outcome.at === "done";
+  }
+
+  /** Each on its own, since several may wait at a time. What goes wrong stands where a resolving at once would put it. */
+  async #resolveLater(userId: string, caseId: string): Promise<void> {
+    const name = this.#named(caseId);
+    const step = this.#resolving(name);
+    await held.follow(caseId, name, step.run({ userId, caseId }));
+    if ("error" in step.phase && !this.resolve.sending) this.resolve = step;
+  }
+
+  #resolving(name?: string): Step<"resolve_case"> {
+    return new Step("resolve_case", async (outcome) => {
+      const caseId = "request" in outcome ? outcome.request.caseId : "";
+      if (outcome.at === "done") {
+        toasts.show(t("agent-resolved", { name: name ?? this.#named(caseId) }));
+        this.#forget(caseId);
+      }
+      await this.look();
+    });
+  }
+
+  #named(caseId: string): string {
+    return this.doubt?.caseId === caseId ? this.doubt.name : this.nameOf(caseId);
   }
 
   /** After a lost answer: Cubu's list of active cases tells whether somebody was called. */

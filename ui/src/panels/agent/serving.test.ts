@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { app } from "../../state/app.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { connected } from "../../testing/samples";
 import { DANA, DESK_1, activeCase, agent, inbox, sampleId } from "./samples";
 import { Serving, span } from "./serving.svelte";
 
@@ -124,6 +125,39 @@ describe("resolving", () => {
     serving.bringForward(sampleId(105));
     await serving.finish();
     expect(host.sent("resolve_case")).toEqual([{ userId: DANA, caseId: sampleId(105) }]);
+  });
+});
+
+describe("a resolving that waits", () => {
+  let refuse: (refused: unknown) => void;
+
+  beforeEach(async () => {
+    app.snapshot = { ...connected, settings: { ...connected.settings, undoSeconds: 8 } };
+    host.answers.list_active_cases = () => [activeCase(5), activeCase(9)];
+    host.answers.resolve_case = () => new Promise((_, reject) => (refuse = reject));
+    host.answers.list_held = () => [];
+    await serving.look();
+  });
+
+  afterEach(() => {
+    app.snapshot = undefined;
+  });
+
+  it("is not in the way of another, and leaves nothing behind when it is taken back", async () => {
+    await serving.finish();
+    await serving.finish(sampleId(105));
+    expect(await serving.finishDoubted()).toBe(true);
+    await vi.waitFor(() => expect(host.sent("resolve_case")).toHaveLength(2));
+    refuse(refusal("resolve_case", "taken_back"));
+    await vi.waitFor(() => expect(host.sent("list_active_cases").length).toBeGreaterThan(1));
+    expect(serving.resolve.phase.at).toBe("ready");
+    expect(serving.resolved).toEqual([]);
+  });
+
+  it("is told beside the case when Cubu refuses it in the end", async () => {
+    await serving.finish();
+    refuse(refusal("resolve_case", "conflict"));
+    await vi.waitFor(() => expect(serving.resolve.phase.at).toBe("told"));
   });
 });
 

@@ -49,7 +49,8 @@ export class Step<N extends CommandName> {
       outcome = { at: "done", request, answer: await this.#send(request) };
     } catch (problem) {
       const error = asCommandError(problem, this.command);
-      outcome = { at: placeOf(error), request, error };
+      // Taken back before it left: nothing happened, and the clerk knows.
+      outcome = error.code === "taken_back" ? { at: "ready" } : { at: placeOf(error), request, error };
     }
     return await this.#end(outcome);
   }

@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AppState, Catalogue, DayBoard } from "../../bindings";
+import type { AppState, Catalogue, DayBoard, HeldWrite, JsonValue } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { shortcuts } from "../../state/shortcuts.svelte";
 import { toasts } from "../../state/toasts.svelte";
@@ -71,7 +71,7 @@ function open(known: Catalogue = catalogue()) {
       language: "en",
       direction: "ltr",
       singleKeyShortcuts: true,
-      undoSeconds: 8,
+      undoSeconds: 0,
     },
     agent: { ...app.agent },
     notices: [],
@@ -289,5 +289,34 @@ describe("an appointment's details", () => {
       expect(toasts.list.map((toast) => toast.text)).toEqual(["Dana Levi, 09:00, had already been cancelled."]),
     );
     await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toBe("slot-0-540"));
+  });
+
+  it("are closed at once when a cancellation waits, and its booking is drawn as leaving", async () => {
+    let answer: (refused: unknown) => void = () => undefined;
+    let listed: HeldWrite[] = [];
+    host.answers.list_held = () => listed;
+    host.answers.cancel_appointment = (request) => {
+      const held = { intentId: "i1", command: "cancel_appointment", leavesAt: "", millisecondsLeft: 8000 };
+      listed = [{ ...held, request: request as unknown as JsonValue }];
+      return new Promise((_, refuse) => (answer = refuse));
+    };
+    const user = open();
+    app.snapshot = { ...app.snapshot!, settings: { ...app.settings!, undoSeconds: 8 } };
+    await user.click(await slot(/^Booked, .* 09:00/));
+    const details = await screen.findByRole("group", { name: "09:00 Dana Levi" });
+    await user.click(within(details).getByRole("button", { name: "Cancel appointment" }));
+    const dialog = await screen.findByRole("dialog", { name: "Cancel this appointment?" });
+    await user.type(within(dialog).getByLabelText(/^Reason/), "moved away");
+    await user.click(within(dialog).getByRole("button", { name: "Cancel appointment" }));
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Cancel this appointment?" })).toBeNull());
+    expect(host.sent("cancel_appointment")[0]).toMatchObject({ note: "moved away" });
+    const leaving = await slot(/^Booked, .* 09:00.*Being cancelled/);
+    await waitFor(() => expect(document.activeElement).toBe(leaving));
+
+    listed = [];
+    answer(refusal("cancel_appointment", "taken_back"));
+    await waitFor(() => expect(leaving.getAttribute("aria-label")).not.toContain("Being cancelled"));
+    expect(document.activeElement).toBe(leaving);
+    expect(toasts.list).toEqual([]);
   });
 });

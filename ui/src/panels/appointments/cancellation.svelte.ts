@@ -21,17 +21,22 @@ export class Cancellation {
     return this.phase === "sending" || this.phase === "looking";
   }
 
-  async send(): Promise<CancelVerdict | undefined> {
+  /** What is noted beside it stays on this computer. */
+  async send(note = ""): Promise<CancelVerdict | undefined> {
     if (this.busy || this.phase === "unknown") return undefined;
     this.phase = "sending";
     this.error = undefined;
     try {
-      const { outcome } = await this.intent.send("cancel_appointment", this.request);
+      const { outcome } = await this.intent.send("cancel_appointment", {
+        ...this.request,
+        ...(note && { note }),
+      });
       this.phase = "asking";
       return outcome;
     } catch (problem) {
-      this.error = asCommandError(problem, "cancel_appointment");
-      this.phase = this.error.outcomeUnknown ? "unknown" : "asking";
+      const error = asCommandError(problem, "cancel_appointment");
+      this.phase = error.outcomeUnknown ? "unknown" : "asking";
+      if (error.code !== "taken_back") this.error = error;
       return undefined;
     }
   }

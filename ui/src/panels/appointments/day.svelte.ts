@@ -259,6 +259,15 @@ export class DayState {
     this.focus(nearest?.key ?? headKey(cuIndex));
   }
 
+  /** After a cancellation that waited: the keyboard is wherever the clerk is by now, and moves only if it stood there. */
+  async afterLeaving(cuIndex: number, start: number, caseId: string): Promise<void> {
+    const key = bookingKey(caseId);
+    const stands = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key === key;
+    if (stands) return await this.afterCancel(cuIndex, start);
+    if (this.beside?.kind === "appointment" && this.beside.caseId === caseId) this.beside = undefined;
+    await this.reread();
+  }
+
   focus(key: string): void {
     this.focusKey = key;
     this.focusWish = { key };

@@ -2,6 +2,7 @@
 import type { Appointment, Calendar } from "../../bindings";
 import { formatDate, formatMinute, formatMinuteRange, formatShare, formatTicket } from "../../l10n/format";
 import { l10n, t } from "../../l10n/l10n.svelte";
+import { held } from "../../state/held.svelte";
 import { noShowShare, type Booking, type Column, type Slot } from "./board";
 
 /** People count calendars from one; Cubu from nought. */
@@ -57,6 +58,7 @@ export function bookingName(booking: Booking, date: string, calendar: Calendar):
 
 /** What differs from an ordinary planned appointment: its status, then its marks. */
 export const unusualOf = (booking: Booking): string[] => [
+  ...(held.isLeaving(booking.appointment.caseId) ? [t("appointments-leaving")] : []),
   ...(booking.appointment.status && booking.appointment.status !== "Planned"
     ? [statusName(booking.appointment.status)]
     : []),

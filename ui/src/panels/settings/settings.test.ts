@@ -19,6 +19,23 @@ describe("the settings", () => {
     await vi.waitFor(() => expect(app.settings?.singleKeyShortcuts).toBe(false));
   });
 
+  it("keep how long a cancellation waits, and say beside it what does not fit", async () => {
+    const host = fakeHost({ save_settings: (request) => request.settings });
+    render(SettingsPanel);
+    const seconds = screen.getByLabelText(/^Wait before a cancellation leaves/);
+    await userEvent.clear(seconds);
+    await userEvent.type(seconds, "5{Tab}");
+    await vi.waitFor(() => expect(app.settings?.undoSeconds).toBe(5));
+    host.answers.save_settings = () => {
+      const message = { id: "field-out-of-range", args: { least: 0, most: 30 } };
+      throw refusal("save_settings", "invalid_input", { fields: [{ field: "settings.undoSeconds", message }] });
+    };
+    await userEvent.clear(seconds);
+    await userEvent.type(seconds, "90{Tab}");
+    await vi.waitFor(() => expect(seconds.getAttribute("aria-invalid")).toBe("true"));
+    expect(app.settings?.undoSeconds).toBe(5);
+  });
+
   it("say so when a choice could not be kept", async () => {
     fakeHost({
       save_settings: () => {
