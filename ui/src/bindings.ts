@@ -86,6 +86,8 @@ export type AppState = {
   connection: ConnectionState,
   /** The keychain. */
   keychain: KeychainState,
+  /** How the journal of changes is kept. */
+  journal: JournalState,
   /** The settings. */
   settings: Settings,
   /** The agent of this desk. */
@@ -492,6 +494,14 @@ export type CatalogueUnit = {
   timeZone: string | null,
 };
 
+/** Another passphrase for the journal. */
+export type ChangePassphrase = {
+  /** The present one. */
+  passphrase: string,
+  /** The next one. */
+  newPassphrase: string,
+};
+
 /** How the customer and the agent meet. */
 export type Channel = string;
 
@@ -754,7 +764,7 @@ export type EndpointCard = {
 };
 
 /** What the window can react to. A code exists only because some reaction differs. */
-export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "slot_taken" | "did_not_happen" | "unsettled" | "taken_back" | "internal";
+export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "journal_locked" | "slot_taken" | "did_not_happen" | "unsettled" | "taken_back" | "internal";
 
 /** How much of the vendor's page about an endpoint has been seen. */
 export type Evidence = "documented" | "partial" | "assumed";
@@ -970,6 +980,23 @@ export type IntentId = string;
 export type IntentRef = {
   /** The intent. */
   intentId: IntentId,
+};
+
+/** What a journal is kept with. */
+export type JournalKept = "closed" | "keychain" | "passphrase" | "memory" | "locked" | "unavailable";
+
+/** How a journal is kept, for a window. */
+export type JournalState = {
+  /** With what. */
+  kept: JournalKept,
+  /** A journal lies here whose passphrase has not been typed. */
+  passphraseLeft: boolean,
+  /** A journal lies here whose key is in the keychain, which does not answer. */
+  keychainLeft: boolean,
+  /** The keychain answered: without a passphrase the journal is kept there, and not in memory. */
+  keychainAnswers: boolean,
+  /** What the person at the desk should know about it. */
+  message: Text | null,
 };
 
 /** A form that is being filled in. */
@@ -1671,6 +1698,12 @@ export type UnavailabilityReason = "Other" | "Break" | "Meeting" | "BackOfficeWo
 /** A unit (branch, office) of the organization. */
 export type UnitId = string;
 
+/** The passphrase of the journal. It goes in here and comes back nowhere. */
+export type UnlockJournal = {
+  /** As typed; a journal that is not there yet is begun with it. */
+  passphrase: string,
+};
+
 /** How an unsettled change stands. */
 export type UnsettledState = "settling" | "needsEyes" | "happened" | "didNotHappen";
 
@@ -1880,6 +1913,10 @@ export type Commands = {
   list_held: { request: Nothing; response: Array<HeldWrite> };
   take_back: { request: IntentRef; response: TakenBack };
   send_now: { request: IntentRef; response: null };
+  unlock_journal: { request: UnlockJournal; response: AppState };
+  go_on_without_passphrase: { request: Nothing; response: AppState };
+  set_aside_journal: { request: Nothing; response: AppState };
+  change_passphrase: { request: ChangePassphrase; response: AppState };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

@@ -8,8 +8,14 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::{
-    changes::FreeSlot, documents, explain, explain_unknown, fields::FieldError, journal::Fault,
-    journal::intent::IntentId, messages, secrets::NoKeychain, text::Text,
+    changes::FreeSlot,
+    documents, explain, explain_unknown,
+    fields::FieldError,
+    journal::intent::IntentId,
+    journal::{Fault, SHORTEST_PASSPHRASE},
+    messages,
+    secrets::NoKeychain,
+    text::Text,
 };
 
 /// What the window can react to. A code exists only because some reaction differs.
@@ -45,6 +51,8 @@ pub enum Code {
     UnreadableAnswer,
     /// What was asked for can't be written down, and so was not sent.
     JournalUnavailable,
+    /// Nobody has decided yet what the journal is kept with: nothing was sent.
+    JournalLocked,
     /// The slot is not free any more: see `slots`.
     SlotTaken,
     /// It is proven that nothing was changed: the same may be asked for again.
@@ -283,21 +291,25 @@ impl Error {
                 messages::file_not_written(failure.to_string()),
                 Some(messages::hint_file_not_written()),
             ),
-            Self::Journal(fault) => {
-                let (message, hint) = match fault {
-                    Fault::Taken => (messages::journal_taken(), messages::hint_journal_taken()),
-                    Fault::Newer(_) => (messages::journal_newer(), messages::hint_document_newer()),
-                    Fault::Full => (messages::disk_full(), messages::hint_disk_full()),
-                    Fault::ReadOnly => (
-                        messages::folder_read_only(),
-                        messages::hint_folder_read_only(),
-                    ),
-                    fault => (
-                        messages::journal_failed(fault.to_string()),
-                        messages::hint_internal(),
-                    ),
+            Self::Journal(Fault::WrongPassphrase) => {
+                Self::field("passphrase", messages::passphrase_wrong()).of(command)
+            }
+            Self::Journal(Fault::WeakPassphrase) => {
+                let field = if command == "change_passphrase" {
+                    "newPassphrase"
+                } else {
+                    "passphrase"
                 };
-                told(Code::JournalUnavailable, message, Some(hint))
+                let least = i32::try_from(SHORTEST_PASSPHRASE).unwrap_or(i32::MAX);
+                Self::field(field, messages::passphrase_weak(least)).of(command)
+            }
+            Self::Journal(fault) => {
+                let (message, hint) = fault.words();
+                let code = match fault {
+                    Fault::Locked => Code::JournalLocked,
+                    _ => Code::JournalUnavailable,
+                };
+                told(code, message, Some(hint))
             }
             Self::SlotTaken { nearest } => CommandError {
                 slots: Some(nearest),

@@ -64,6 +64,13 @@ messages! {
 
     // The journal.
     journal_in_memory();
+    journal_locked();
+    journal_is_locked();
+    hint_journal_is_locked();
+    journal_of_passphrase_left();
+    journal_of_keychain_left();
+    passphrase_wrong();
+    passphrase_weak(least);
     journal_set_aside(aside);
     journal_taken();
     hint_journal_taken();

@@ -66,6 +66,14 @@ failed-list-held = Could not list what is about to leave
 failed-take-back = Could not take the change back
 failed-send-now = Could not send the change now
 failed-drop-unsettled = Could not close the change
+failed-keep-draft = Could not keep the draft
+failed-list-drafts = Could not list the drafts
+failed-drop-draft = Could not let the draft go
+failed-kept-day = Could not open the day as it was
+failed-unlock-journal = Could not open the journal of changes
+failed-go-on-without-passphrase = Could not go on without a passphrase
+failed-set-aside-journal = Could not set the journal of changes aside
+failed-change-passphrase = Could not change the passphrase
 
 ## What was typed
 
@@ -122,7 +130,14 @@ hint-file-not-written = Check that the disk is not full and that this folder may
 
 ## The journal
 
-journal-in-memory = Changes whose answer is still out can’t be kept on disk, because the keychain does not answer. If this program ends before they are settled, it forgets them.
+journal-in-memory = Changes whose answer is still out are kept in memory only. If this program ends before they are settled, it forgets them.
+journal-locked = No keychain answers. Before anything can be changed, choose how changes are kept on this PC.
+journal-is-locked = It is not decided yet how changes are kept on this PC. Nothing was sent.
+hint-journal-is-locked = Type the passphrase, or go on without one. What you typed is still here.
+journal-of-passphrase-left = Changes were kept with a passphrase the last time, and some of them may not be settled. Type the passphrase to go on with them.
+journal-of-keychain-left = Earlier changes are kept with a key in the keychain, which does not answer now. They are seen to when it is back.
+passphrase-wrong = This is not the passphrase. Nothing was lost: try again.
+passphrase-weak = Use at least { $least } characters and not always the same ones. Four words picked at random are good.
 journal-set-aside = The journal of changes could not be read. It is kept as { $aside }, and a new one is begun. If changes were under way when the program last ended, look in Cubu whether they were made.
 journal-taken = Another window of this program is open on this PC and keeps the journal. Nothing was sent.
 hint-journal-taken = Use the other one, or close it and try again.

@@ -49,6 +49,30 @@ unsettled-settled =
         [one] 1 change was settled meanwhile
        *[other] { $count } changes were settled meanwhile
     }
+journal-decide = Decide now
+journal-type-passphrase = Type the passphrase
+journal-banner-locked = Nothing can be changed yet
+journal-banner-memory = A crash forgets unsettled changes
+journal-banner-keychain = Changes wait for a passphrase
+journal-title-begin = How should changes be kept?
+journal-title-open = Type the passphrase
+journal-begin-text = Every change is written down before it is sent, so that none is lost or made twice when the network or this PC fails. No keychain answers here, so the key has to come from you.
+journal-open-text = Changes on this PC are kept with a passphrase.
+journal-left-text = The keychain answers again. The last time, changes were kept with a passphrase; they are moved over when you type it.
+journal-passphrase = Passphrase
+journal-passphrase-hint = At least 12 characters. Four words picked at random are good. Nobody can tell it to you again, so keep it where only you can find it.
+journal-passphrase-again = The same once more
+journal-passphrase-differs = The two are not the same.
+journal-begin = Keep changes with this passphrase
+journal-open = Open
+journal-go-on-memory = Go on without
+journal-go-on-memory-hint = Without a passphrase, a crash forgets the changes that are not settled.
+journal-go-on-keychain = Not now
+journal-forgotten = I don’t know the passphrase
+journal-forgotten-title = Set the old journal aside?
+journal-forgotten-text = What it holds can’t be read without its passphrase. It stays on this PC under another name, and a new one is begun. If changes were under way, look in Cubu whether they were made.
+journal-forgotten-really = Set it aside
+journal-forgotten-back = Back
 unsettled-title = Changes to see to
 unsettled-text = No answer came to these. Each is done once at most: nothing is sent again unless you say so.
 unsettled-banner-text = Somebody has to look.

@@ -44,6 +44,7 @@ export const nobody: AppState = {
     clockSkewSeconds: null,
   },
   keychain: { available: true, store: "Secret Service", message: null },
+  journal: { kept: "keychain", passphraseLeft: false, keychainLeft: false, keychainAnswers: true, message: null },
   settings,
   agent: {
     userId: null,

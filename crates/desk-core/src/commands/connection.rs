@@ -17,7 +17,9 @@ use crate::{
     day,
     desk::Desk,
     error::Error,
-    explain_token, messages,
+    explain_token,
+    journal::JournalState,
+    messages,
     practice::{Pace, Practice},
     profiles::ProfileSummary,
     secrets::KeychainState,
@@ -37,6 +39,8 @@ pub struct AppState {
     pub connection: ConnectionState,
     /// The keychain.
     pub keychain: KeychainState,
+    /// How the journal of changes is kept.
+    pub journal: JournalState,
     /// The settings.
     pub settings: Settings,
     /// The agent of this desk.
@@ -114,6 +118,7 @@ pub async fn app_state(desk: &Desk, _: Nothing) -> Result<AppState, Error> {
         profiles: desk.summaries().await,
         connection: desk.connection_state().await,
         keychain: desk.secrets().state().await,
+        journal: desk.journal_state().await?,
         settings: desk.settings(),
         agent: connected
             .map(|connection| connection.agent().clone())

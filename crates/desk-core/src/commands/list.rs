@@ -72,6 +72,10 @@ macro_rules! for_each_command {
             list_held: Nothing => Vec<HeldWrite>;
             take_back: IntentRef => TakenBack;
             send_now: IntentRef => ();
+            unlock_journal: UnlockJournal => AppState;
+            go_on_without_passphrase: Nothing => AppState;
+            set_aside_journal: Nothing => AppState;
+            change_passphrase: ChangePassphrase => AppState;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

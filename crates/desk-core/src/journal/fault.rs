@@ -4,6 +4,8 @@ use std::io;
 
 use rusqlite::ErrorCode;
 
+use crate::{messages, text::Text};
+
 /// Why the journal can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -22,6 +24,15 @@ pub enum Fault {
     /// The file is damaged, or its key is another.
     #[error("the journal can't be read")]
     Unreadable,
+    /// Nobody has decided yet what it is kept with.
+    #[error("the journal is locked")]
+    Locked,
+    /// The passphrase is not the one it was locked with.
+    #[error("the passphrase is another")]
+    WrongPassphrase,
+    /// The passphrase is too easily guessed.
+    #[error("the passphrase is too weak")]
+    WeakPassphrase,
     /// The program was built without encryption.
     #[error("the journal can't be encrypted")]
     Unencrypted,
@@ -31,6 +42,29 @@ pub enum Fault {
     /// Anything else.
     #[error("{0}")]
     Other(String),
+}
+
+impl Fault {
+    /// What is wrong, and what to do about it.
+    pub fn words(&self) -> (Text, Text) {
+        match self {
+            Self::Taken => (messages::journal_taken(), messages::hint_journal_taken()),
+            Self::Newer(_) => (messages::journal_newer(), messages::hint_document_newer()),
+            Self::Full => (messages::disk_full(), messages::hint_disk_full()),
+            Self::ReadOnly => (
+                messages::folder_read_only(),
+                messages::hint_folder_read_only(),
+            ),
+            Self::Locked => (
+                messages::journal_is_locked(),
+                messages::hint_journal_is_locked(),
+            ),
+            fault => (
+                messages::journal_failed(fault.to_string()),
+                messages::hint_internal(),
+            ),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Fault {

@@ -1,6 +1,7 @@
 //! The journal: every change that is asked of Cubu, on disk before its first byte leaves. One encrypted file, one process,
-//! its key in the keychain; without a keychain in memory only, and the person at the desk is told what that means.
+//! its key in the keychain; without a keychain the person at the desk chooses between a passphrase and memory alone.
 //!
+//! - [`keeping`] is what it is kept with; until that is decided it is locked.
 //! - [`intent`] is what stands in it and which state may follow which.
 //! - [`Lanes`] keep two changes to the same thing apart.
 //!
@@ -8,32 +9,36 @@
 
 mod fault;
 pub mod intent;
+mod keeping;
 mod kept;
 mod lanes;
+mod passphrase;
 mod schema;
 mod store;
 mod vault;
 
 use std::{
     collections::HashSet,
-    fs::File,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
+use secrecy::SecretString;
 
 pub use fault::Fault;
 use intent::{Event, Intent, IntentId, State};
+use keeping::Keeping;
+pub use keeping::{JournalState, KeptWith};
 pub use kept::{Kept, Kind};
 pub use lanes::{Held, Lane, Lanes};
+pub use passphrase::SHORTEST as SHORTEST_PASSPHRASE;
 pub use store::Note;
 use store::Store;
 
 use crate::{
     error::Error,
-    messages,
     profiles::ProfileId,
     secrets::{NoKeychain, Secrets},
     text::Text,
@@ -47,49 +52,72 @@ pub struct Journal {
 
 #[derive(Debug)]
 struct Inner {
-    store: Mutex<Store>,
+    keeping: Mutex<Keeping>,
     lanes: Lanes,
-    /// Held for as long as the file is open. Declared last, so that it is let go of last.
-    _lock: Option<File>,
 }
 
 impl Journal {
-    /// Opens the journal of a folder, with what the person at the desk should hear about it.
-    pub async fn open(
-        folder: &Path,
-        secrets: &Secrets,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, Option<Text>), Error> {
+    /// Opens the journal of a folder, with what the person at the desk should hear about it. It may be locked.
+    pub async fn open(folder: &Path, secrets: &Secrets) -> Result<(Self, Option<Text>), Error> {
         let folder = folder.to_owned();
         let (folder, lock) =
             tokio::task::spawn_blocking(move || vault::lock(&folder).map(|lock| (folder, lock)))
                 .await??;
         // The lock first: two instances that start together must not make two keys.
         let key = match secrets.journal_key().await {
-            Ok(key) => key,
+            Ok(key) => Some(key),
             Err(failure @ NoKeychain(_)) => {
-                tracing::warn!(%failure, "the journal is kept in memory");
-                return Ok((Self::in_memory()?, Some(messages::journal_in_memory())));
+                tracing::warn!(%failure, "the journal waits for a passphrase");
+                None
             }
         };
-        let (store, notice) =
-            tokio::task::spawn_blocking(move || vault::open(&folder, &key, now)).await??;
-        Ok((Self::of(store, Some(lock)), notice))
+        let (keeping, notice) =
+            tokio::task::spawn_blocking(move || Keeping::of(folder, lock, key)).await??;
+        Ok((Self::of(keeping), notice))
     }
 
     /// A journal that ends with the program.
     pub fn in_memory() -> Result<Self, Error> {
-        Ok(Self::of(Store::in_memory()?, None))
+        Ok(Self::of(Keeping::in_memory()?))
     }
 
-    fn of(store: Store, lock: Option<File>) -> Self {
+    fn of(keeping: Keeping) -> Self {
         Self {
             inner: Arc::new(Inner {
-                store: Mutex::new(store),
+                keeping: Mutex::new(keeping),
                 lanes: Lanes::default(),
-                _lock: lock,
             }),
         }
+    }
+
+    /// How it is kept.
+    pub async fn state(&self) -> Result<JournalState, Error> {
+        self.with(|keeping| Ok(keeping.state())).await
+    }
+
+    /// Opens what is locked with a passphrase, or begins it, with what this run has written down so far.
+    pub async fn unlock(&self, passphrase: SecretString) -> Result<Option<Text>, Error> {
+        self.with(move |keeping| keeping.unlock(&passphrase)).await
+    }
+
+    /// Goes on without a passphrase.
+    pub async fn go_on(&self) -> Result<Option<Text>, Error> {
+        self.with(Keeping::go_on).await
+    }
+
+    /// Sets aside the journal whose passphrase nobody knows any more.
+    pub async fn set_aside(&self) -> Result<Option<Text>, Error> {
+        self.with(Keeping::set_aside).await
+    }
+
+    /// Another passphrase from now on.
+    pub async fn change_passphrase(
+        &self,
+        passphrase: SecretString,
+        new: SecretString,
+    ) -> Result<(), Error> {
+        self.with(move |keeping| keeping.change_passphrase(&passphrase, &new))
+            .await
     }
 
     /// The lanes of this journal's changes.
@@ -187,13 +215,26 @@ impl Journal {
             .await
     }
 
+    /// Forgets what was closed, and told, before a moment.
+    pub async fn tidy(&self, oldest: DateTime<Utc>) -> Result<(), Error> {
+        self.run(move |store| store.tidy(oldest)).await
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         act: impl FnOnce(&mut Store) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Error> {
+        self.with(|keeping| act(keeping.store()?)).await
+    }
+
+    async fn with<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Keeping) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Error> {
         let inner = Arc::clone(&self.inner);
         let done = tokio::task::spawn_blocking(move || {
-            act(&mut inner.store.lock().unwrap_or_else(PoisonError::into_inner))
+            let mut keeping = inner.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+            act(&mut keeping)
         });
         Ok(done.await??)
     }
@@ -201,3 +242,5 @@ impl Journal {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unlocking_tests;

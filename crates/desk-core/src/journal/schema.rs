@@ -39,6 +39,9 @@ const MIGRATIONS: &[&str] = &[
     "ALTER TABLE intents ADD COLUMN note TEXT;",
 ];
 
+/// The tables whose rows go over when one journal takes in another.
+pub(super) const CARRIED: &[&str] = &["intents", "kept"];
+
 /// Brings a journal to this program's version.
 pub(super) fn migrate(sqlite: &mut Connection) -> Result<(), Fault> {
     migrate_by(sqlite, MIGRATIONS)

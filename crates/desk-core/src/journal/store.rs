@@ -5,10 +5,10 @@ use std::{collections::HashSet, path::Path};
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
 use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, Row, named_params, params,
-    types::{FromSql, Type},
+    Connection, OpenFlags, OptionalExtension, Row, named_params, params, params_from_iter,
+    types::{FromSql, Type, Value as SqlValue},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -18,9 +18,6 @@ use super::{
     schema,
 };
 use crate::profiles::ProfileId;
-
-/// Days a closed intent is kept.
-const KEPT_DAYS: i64 = 30;
 
 /// What else changes when an intent moves to its next state; what is `None` stays.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +51,7 @@ impl Store {
         )?;
         // SQLCipher would write its complaints to the terminal.
         sqlite.pragma_update(None, "cipher_log_level", "NONE")?;
-        sqlite.pragma_update(None, "key", format!("x'{}'", key.expose_secret()))?;
+        sqlite.pragma_update(None, "key", raw(key).as_str())?;
         let cipher: Option<String> = sqlite
             .query_row("PRAGMA cipher_version", [], |row| row.get(0))
             .optional()?;
@@ -233,13 +230,35 @@ impl Store {
     }
 
     /// Forgets what was closed, and told, long ago.
-    pub fn tidy(&mut self, now: DateTime<Utc>) -> Result<(), Fault> {
-        let oldest = now - chrono::TimeDelta::days(KEPT_DAYS);
+    pub fn tidy(&mut self, oldest: DateTime<Utc>) -> Result<(), Fault> {
         self.sqlite.execute(
             "DELETE FROM intents
              WHERE asked_at < ? AND told = 1 AND state NOT IN ('queued', 'sent', 'unknown')",
             [oldest.to_rfc3339()],
         )?;
+        Ok(())
+    }
+
+    /// Encrypts everything anew.
+    pub fn change_key(&mut self, key: &SecretString) -> Result<(), Fault> {
+        self.sqlite
+            .pragma_update(None, "rekey", raw(key).as_str())?;
+        self.empty_the_log()
+    }
+
+    /// Takes in what another journal holds, whole or not at all. What stands here already stays as it is.
+    pub fn take_in(&mut self, other: &Self) -> Result<(), Fault> {
+        let change = self.sqlite.transaction()?;
+        for table in schema::CARRIED {
+            copy(&other.sqlite, &change, table)?;
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Brings everything from the write-ahead log into the file, and leaves nothing in the log.
+    fn empty_the_log(&self) -> Result<(), Fault> {
+        self.sqlite
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
 
@@ -253,6 +272,29 @@ impl Store {
         let limit = format!("PRAGMA max_page_count = {pages}");
         self.sqlite.query_row(&limit, [], |_| Ok(())).unwrap();
     }
+}
+
+/// A key as SQLCipher takes it when it is not to be stretched once more.
+fn raw(key: &SecretString) -> Zeroizing<String> {
+    Zeroizing::new(format!("x'{}'", key.expose_secret()))
+}
+
+fn copy(from: &Connection, to: &Connection, table: &str) -> Result<(), Fault> {
+    let mut rows = from.prepare(&format!("SELECT * FROM {table} ORDER BY rowid"))?;
+    let columns = rows.column_names().collect::<Vec<_>>().join(", ");
+    let count = rows.column_count();
+    let marks = vec!["?"; count].join(", ");
+    let mut insert = to.prepare(&format!(
+        "INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+    ))?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let values = (0..count)
+            .map(|column| row.get::<_, SqlValue>(column))
+            .collect::<Result<Vec<_>, _>>()?;
+        insert.execute(params_from_iter(values))?;
+    }
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {

@@ -7,7 +7,10 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::{intent::Settlement, *};
-use crate::secrets::{Keychain, MemoryKeychain};
+use crate::{
+    messages,
+    secrets::{Keychain, MemoryKeychain},
+};
 
 /// Any moment will do, the same in every run.
 fn now() -> DateTime<Utc> {
@@ -29,7 +32,7 @@ impl Desk {
 
     async fn try_open(&self) -> Result<(Journal, Option<Text>), Error> {
         let secrets = Secrets::new(self.keychain.clone());
-        Journal::open(self.folder.path(), &secrets, now()).await
+        Journal::open(self.folder.path(), &secrets).await
     }
 
     async fn open(&self) -> Journal {
@@ -201,45 +204,26 @@ async fn a_second_instance_is_kept_out_until_the_first_ends() {
 }
 
 #[tokio::test]
-async fn without_a_keychain_the_journal_is_in_memory_and_says_so() {
-    struct Silent;
-    impl Keychain for Silent {
-        fn name(&self) -> &'static str {
-            "silent"
-        }
-        fn read(&self, _: &str) -> Result<Option<secrecy::SecretString>, NoKeychain> {
-            Err(NoKeychain("nobody answers".to_owned()))
-        }
-        fn write(&self, _: &str, _: &secrecy::SecretString) -> Result<(), NoKeychain> {
-            Err(NoKeychain("nobody answers".to_owned()))
-        }
-        fn forget(&self, _: &str) -> Result<(), NoKeychain> {
-            Err(NoKeychain("nobody answers".to_owned()))
-        }
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let secrets = Secrets::new(Arc::new(Silent));
-    let opened = Journal::open(folder.path(), &secrets, now()).await;
-    let (journal, notice) = opened.unwrap();
-    assert_eq!(notice, Some(messages::journal_in_memory()));
-    journal.add(&intent(ProfileId::fresh())).await.unwrap();
-    assert!(!folder.path().join("journal.db").exists());
-}
-
-#[tokio::test]
 async fn a_full_disk_and_a_folder_that_can_not_be_written_to_are_told_apart() {
     let desk = Desk::new();
     let journal = desk.open().await;
     let mut large = intent(ProfileId::fresh());
     large.request = json!("x".repeat(100_000));
-    journal.inner.store.lock().unwrap().fill_up();
+    journal
+        .inner
+        .keeping
+        .lock()
+        .unwrap()
+        .store()
+        .unwrap()
+        .fill_up();
     assert!(matches!(fault(journal.add(&large).await), Fault::Full));
     assert_eq!(journal.find(large.id).await.unwrap(), None);
 
     let file = desk.folder.path().join("a-file");
     fs::write(&file, "").unwrap();
     let secrets = Secrets::new(desk.keychain.clone());
-    let below = Journal::open(&file.join("below"), &secrets, now()).await;
+    let below = Journal::open(&file.join("below"), &secrets).await;
     assert!(matches!(fault(below), Fault::ReadOnly | Fault::Other(_)));
 }
 
@@ -264,6 +248,7 @@ async fn what_is_closed_and_told_is_forgotten_after_a_month_and_nothing_else() {
         assert_eq!(state.unwrap(), State::Settled(Settlement::Dropped));
     }
     let journal = desk.open().await;
+    journal.tidy(now() - TimeDelta::days(30)).await.unwrap();
     assert_eq!(journal.find(closed.id).await.unwrap(), None);
     assert!(journal.find(open.id).await.unwrap().is_some());
 }

@@ -1,4 +1,4 @@
-//! The journal's file: locked for one instance, opened with its key, and set aside, never deleted, when it can't be read.
+//! The journal's files: locked for one instance, opened with their key, and set aside, never deleted, when they can't be read.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -7,20 +7,28 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
 use super::{fault::Fault, store::Store};
 use crate::{files, messages, text::Text};
 
-const FILE: &str = "journal.db";
 const LOCK: &str = "journal.lock";
 /// SQLite's companions of a file, by what is added to its name.
 const COMPANIONS: [&str; 3] = ["", "-wal", "-shm"];
 
 /// A program that is just ending lets go of its journal within this time.
-const LOCK_TRIES: u32 = 20;
+const LOCK_TRIES: u32 = 80;
 const LOCK_PAUSE: Duration = Duration::from_millis(25);
+
+/// The journal whose key is in the keychain.
+pub(super) fn with_keychain(folder: &Path) -> PathBuf {
+    folder.join("journal.db")
+}
+
+/// The journal whose key is made from a passphrase.
+pub(super) fn with_passphrase(folder: &Path) -> PathBuf {
+    folder.join("journal-passphrase.db")
+}
 
 /// Keeps every other instance out of a folder's journal, until the file handed back is closed.
 pub(super) fn lock(folder: &Path) -> Result<File, Fault> {
@@ -40,28 +48,20 @@ pub(super) fn lock(folder: &Path) -> Result<File, Fault> {
     Err(Fault::Taken)
 }
 
-/// Opens the journal of a folder. One that can't be read is set aside, and a new one begun.
-pub(super) fn open(
-    folder: &Path,
-    key: &SecretString,
-    now: DateTime<Utc>,
-) -> Result<(Store, Option<Text>), Fault> {
-    let path = folder.join(FILE);
-    let (mut store, notice) = match Store::open(&path, key) {
+/// Opens a journal. One that can't be read is set aside, and a new one begun.
+pub(super) fn open(path: &Path, key: &SecretString) -> Result<(Store, Option<Text>), Fault> {
+    match Store::open(path, key) {
         Err(Fault::Unreadable) => {
-            let aside = set_aside(&path)?;
-            tracing::warn!("the journal can't be read and is set aside");
-            let notice = messages::journal_set_aside(files::name(&aside));
-            (Store::open(&path, key)?, Some(notice))
+            let notice = set_aside(path)?;
+            Ok((Store::open(path, key)?, Some(notice)))
         }
-        opened => (opened?, None),
-    };
-    store.tidy(now)?;
-    Ok((store, notice))
+        opened => Ok((opened?, None)),
+    }
 }
 
-/// Renames the journal and its companions to names that nothing has yet.
-fn set_aside(path: &Path) -> Result<PathBuf, Fault> {
+/// Renames a file and its companions to names that nothing has yet, and says so.
+pub(super) fn set_aside(path: &Path) -> Result<Text, Fault> {
+    tracing::warn!("a journal can't be read and is set aside");
     let mut aside = with(path, ".unreadable");
     let mut number = 2;
     while aside.exists() {
@@ -74,7 +74,15 @@ fn set_aside(path: &Path) -> Result<PathBuf, Fault> {
             fs::rename(from, with(&aside, companion))?;
         }
     }
-    Ok(aside)
+    Ok(messages::journal_set_aside(files::name(&aside)))
+}
+
+/// Removes a file and its companions.
+pub(super) fn remove(path: &Path) -> Result<(), Fault> {
+    for companion in COMPANIONS {
+        files::remove(&with(path, companion))?;
+    }
+    Ok(())
 }
 
 fn with(path: &Path, ending: &str) -> PathBuf {

@@ -1,19 +1,29 @@
 //! What a desk lends its changes: the journal, opened with the first of them, and the pace at which they are settled.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::TimeDelta;
 use tokio::sync::{OnceCell, watch};
 
 use super::{Writer, outbox::Outbox};
 use crate::{
-    changes::Change, connection::Connection, desk::Desk, draft::Draft, error::Error,
-    journal::Journal, settle::Pace,
+    changes::Change,
+    connection::Connection,
+    desk::Desk,
+    draft::Draft,
+    error::Error,
+    journal::{Journal, JournalState},
+    messages,
+    settle::Pace,
+    text::Text,
 };
 
 /// What a desk lends its changes.
 #[derive(Debug)]
 pub(crate) struct Writes {
     journal: OnceCell<Journal>,
+    /// Why it could not be opened the last time that was tried.
+    trouble: Mutex<Option<Text>>,
     pace: Pace,
     /// What waits before it leaves.
     pub outbox: Arc<Outbox>,
@@ -25,6 +35,7 @@ impl Default for Writes {
     fn default() -> Self {
         Self {
             journal: OnceCell::new(),
+            trouble: Mutex::default(),
             pace: Pace::default(),
             outbox: Arc::default(),
             closing: watch::Sender::new(()),
@@ -56,7 +67,7 @@ impl Desk {
         connection.client()?;
         let journal = match connection.own_journal() {
             Some(journal) => journal.clone(),
-            None => self.journal().await?.clone(),
+            None => self.journal().await?,
         };
         Ok(self.writer_over(connection, journal))
     }
@@ -65,12 +76,9 @@ impl Desk {
     pub(crate) async fn settle_what_is_open(&self, connection: &Arc<Connection>) {
         match self.journal().await {
             Ok(journal) => self
-                .writer_over(Arc::clone(connection), journal.clone())
+                .writer_over(Arc::clone(connection), journal)
                 .settle_all(),
-            Err(failure) => {
-                tracing::warn!(%failure, "nothing can be changed without the journal");
-                self.give_notice(failure.of("app_state").message);
-            }
+            Err(failure) => tracing::warn!(%failure, "nothing can be changed without the journal"),
         }
     }
 
@@ -84,16 +92,39 @@ impl Desk {
         }
     }
 
-    /// The journal. One that could not be opened is tried again the next time.
-    async fn journal(&self) -> Result<&Journal, Error> {
+    /// How the journal is kept.
+    pub(crate) async fn journal_state(&self) -> Result<JournalState, Error> {
+        match self.writes.journal.get() {
+            Some(journal) => journal.state().await,
+            None => Ok(JournalState::not_open(self.journal_trouble().clone())),
+        }
+    }
+
+    /// The journal, which may be locked. One that could not be opened is tried again the next time.
+    pub(crate) async fn journal(&self) -> Result<Journal, Error> {
         let open = || async {
-            let opened = Journal::open(self.data_dir(), self.secrets(), self.clock().now()).await;
+            let opened = Journal::open(self.data_dir(), self.secrets()).await;
+            let trouble = opened.as_ref().err().map(|failure| match failure {
+                Error::Journal(fault) => fault.words().0,
+                _ => messages::internal(),
+            });
+            *self.journal_trouble() = trouble;
             let (journal, notice) = opened?;
             if let Some(notice) = notice {
                 self.give_notice(notice);
             }
+            if let Err(failure) = journal.tidy(self.clock().now() - TimeDelta::days(30)).await {
+                tracing::debug!(%failure, "nothing is forgotten yet");
+            }
             Ok(journal)
         };
-        self.writes.journal.get_or_try_init(open).await
+        self.writes.journal.get_or_try_init(open).await.cloned()
+    }
+
+    fn journal_trouble(&self) -> std::sync::MutexGuard<'_, Option<Text>> {
+        self.writes
+            .trouble
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -50,9 +50,17 @@ impl Bench {
     }
 
     pub async fn with(options: Options, change: impl FnOnce(&mut Value)) -> Self {
+        Self::on(options, Arc::new(MemoryKeychain::default()), change).await
+    }
+
+    /// With this keychain.
+    pub async fn on(
+        options: Options,
+        keychain: Arc<dyn Keychain>,
+        change: impl FnOnce(&mut Value),
+    ) -> Self {
         let simulator = cubu_simulator::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let keychain: Arc<dyn Keychain> = Arc::new(MemoryKeychain::default());
         let desk = open(folder.path(), keychain.clone());
         let mut profile = draft(&simulator.connection);
         change(&mut profile);

@@ -1,9 +1,12 @@
 //! A desk behind a network that can be broken, settling in haste.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use cubu_simulator::Options;
-use desk_core::settle::Pace;
+use desk_core::{
+    secrets::{Keychain, MemoryKeychain},
+    settle::Pace,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -34,13 +37,18 @@ impl Line {
     }
 
     pub async fn with(options: Options) -> Self {
+        Self::on(options, Arc::new(MemoryKeychain::default())).await
+    }
+
+    /// With this keychain.
+    pub async fn on(options: Options, keychain: Arc<dyn Keychain>) -> Self {
         let Bench {
             desk,
             simulator,
             profile,
             folder,
             keychain,
-        } = Bench::with(options, |_| {}).await;
+        } = Bench::on(options, keychain, |_| {}).await;
         let proxy = Proxy::before(&simulator.connection.base_url).await;
         let call = async |command, request: Value| desk.dispatch(command, request).await.unwrap();
         let mut moved = call("get_profile", json!({ "profileId": profile })).await;

@@ -185,5 +185,6 @@ export const appState = (organisation: string, who: AgentDesk): AppState => ({
     undoSeconds: 0,
   },
   agent: who,
+  journal: { kept: "memory", passphraseLeft: false, keychainLeft: false, keychainAnswers: false, message: null },
   notices: [],
 });

@@ -74,6 +74,7 @@ function open(known: Catalogue = catalogue()) {
       undoSeconds: 0,
     },
     agent: { ...app.agent },
+    journal: { kept: "memory", passphraseLeft: false, keychainLeft: false, keychainAnswers: false, message: null },
     notices: [],
   } satisfies AppState);
   app.panel = "appointments";
