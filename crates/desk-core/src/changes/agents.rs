@@ -1,10 +1,14 @@
 //! What is done for an agent: their day, their workstation, their cases.
 
+use std::time::Duration;
+
 use cubu_s2s::{
     BecomeAvailable, BecomeUnavailable, CallAgain, ClockIn, ClockOut, Endpoint, GetAgentStatus,
     ListActiveCases, ListWorkstations, OccupyWorkstation, ResolveCase, ResolvedCase,
     SelectCurrentUnit, StartNextCase, StartedCase, VacateWorkstation,
 };
+
+use tokio::time::sleep;
 
 use super::{Before, Change};
 use crate::{
@@ -27,11 +31,16 @@ impl Change for CallAgain {
     }
 }
 
+/// Refusals without their number, after which a repeat proves nothing.
+const GARBLED: u32 = 4;
+const BETWEEN_REPEATS: Duration = Duration::from_millis(500);
+
 /// Changes of an agent's status, with the number by which Cubu refuses what is done already.
 macro_rules! status_changes {
     ($($change:ident: $command:literal, $already:expr;)+) => {$(
         impl Change for $change {
             const COMMAND: &'static str = $command;
+            const PROVEN_BY_REPEAT: bool = true;
 
             fn lanes(&self) -> Vec<Lane> {
                 vec![Lane::Agent(self.user_id)]
@@ -60,16 +69,24 @@ async fn repeat<C: Endpoint<Response = ()>>(
     if !before.repeatable {
         return Ok(Finding::Unprovable);
     }
-    let outcome = connection.send(change).await;
-    let finding = match &outcome {
-        Ok(()) => rules::repeated(already, Ok(())),
-        Err(Error::Call(failure)) => rules::repeated(already, Err(&failure.kind)),
-        Err(_) => None,
-    };
-    match (finding, outcome) {
-        (Some(finding), _) => Ok(finding),
-        (None, Err(failure)) => Err(failure),
-        (None, Ok(())) => Ok(Finding::Unclear),
+    let mut asked = 1;
+    loop {
+        let outcome = connection.send(change).await;
+        let finding = match &outcome {
+            Ok(()) => rules::repeated(already, Ok(())),
+            Err(Error::Call(failure)) => rules::repeated(already, Err(&failure.kind)),
+            Err(_) => None,
+        };
+        match (finding, outcome) {
+            // The next answer may come through whole.
+            (Some(Finding::Unclear), _) if asked < GARBLED => {
+                asked += 1;
+                sleep(BETWEEN_REPEATS).await;
+            }
+            (Some(finding), _) => return Ok(finding),
+            (None, Err(failure)) => return Err(failure),
+            (None, Ok(())) => return Ok(Finding::Unclear),
+        }
     }
 }
 
@@ -142,6 +159,8 @@ impl Change for StartNextCase {
 impl Change for ResolveCase {
     const COMMAND: &'static str = "resolve_case";
     const CAN_BE_TAKEN_BACK: bool = true;
+    /// A case that was started here was active, even where a stale list does not show it yet.
+    const CASES_OF: &'static str = StartNextCase::COMMAND;
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]
@@ -164,6 +183,6 @@ impl Change for ResolveCase {
     ) -> Result<Finding<ResolvedCase>, Error> {
         let user_id = self.user_id;
         let active = connection.send(&ListActiveCases { user_id }).await?;
-        Ok(rules::resolved(self, &before.listed, &active))
+        Ok(rules::resolved(self, &before.known(), &active))
     }
 }

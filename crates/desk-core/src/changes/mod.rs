@@ -5,9 +5,12 @@ mod agents;
 mod appointments;
 mod customers;
 
-use std::{collections::HashSet, future::Future};
+use std::{
+    collections::{BTreeMap, HashSet},
+    future::Future,
+};
 
-use cubu_s2s::{CaseId, CustomerRecordId, Endpoint};
+use cubu_s2s::{CaseId, CustomerRecordId, Endpoint, FieldTypeId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use appointments::FreeSlot;
@@ -29,10 +32,13 @@ pub(crate) struct Before {
     /// The key field by which a new customer can be found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
+    /// What the customer's fields held that are to change.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub held: BTreeMap<FieldTypeId, String>,
     /// The customer it was found with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerRecordId>,
-    /// The cases that other intents account for.
+    /// The cases that other intents account for: see [`Change::CASES_OF`].
     #[serde(skip)]
     pub of_others: HashSet<CaseId>,
     /// Whether it is so young that its repeat may be its proof.
@@ -78,6 +84,10 @@ pub(crate) trait Change:
     /// Whether it waits some seconds before it leaves, so that it can be taken back: what ends something for a customer
     /// and has no way back in Cubu.
     const CAN_BE_TAKEN_BACK: bool = false;
+    /// Whether its repeat is its only proof.
+    const PROVEN_BY_REPEAT: bool = false;
+    /// The command whose cases other intents account for, and that help to settle this one.
+    const CASES_OF: &'static str = Self::COMMAND;
 
     /// What it touches.
     fn lanes(&self) -> Vec<Lane>;

@@ -20,7 +20,7 @@ mod vault;
 use std::{
     collections::HashSet,
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, Utc};
@@ -54,6 +54,21 @@ pub struct Journal {
 struct Inner {
     keeping: Mutex<Keeping>,
     lanes: Lanes,
+    /// Outcomes on their way to whoever asked.
+    telling: Mutex<Vec<IntentId>>,
+}
+
+/// An outcome on its way to whoever asked, until this is dropped.
+#[derive(Debug)]
+pub struct Telling(Journal, IntentId);
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        let mut telling = self.0.telling();
+        if let Some(place) = telling.iter().position(|id| *id == self.1) {
+            telling.swap_remove(place);
+        }
+    }
 }
 
 impl Journal {
@@ -86,6 +101,7 @@ impl Journal {
             inner: Arc::new(Inner {
                 keeping: Mutex::new(keeping),
                 lanes: Lanes::default(),
+                telling: Mutex::default(),
             }),
         }
     }
@@ -163,18 +179,42 @@ impl Journal {
         self.run(move |store| store.told(id)).await
     }
 
+    /// Notes that somebody has been told the outcome, unless it is asked for anew by now.
+    pub async fn told_as(&self, id: IntentId, state: State) -> Result<(), Error> {
+        self.run(move |store| store.told_as(id, state)).await
+    }
+
+    /// Keeps an outcome off the list of what nobody was told, for as long as it is on its way to somebody.
+    pub fn tell(&self, id: IntentId) -> Telling {
+        self.telling().push(id);
+        Telling(self.clone(), id)
+    }
+
+    /// Whether an outcome is on its way to somebody.
+    pub fn is_being_told(&self, id: IntentId) -> bool {
+        self.telling().contains(&id)
+    }
+
+    fn telling(&self) -> MutexGuard<'_, Vec<IntentId>> {
+        self.inner
+            .telling
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The intents of an organisation whose outcome is open or untold, oldest first.
     pub async fn to_see_to(&self, profile: ProfileId) -> Result<Vec<Intent>, Error> {
         self.run(move |store| store.to_see_to(profile)).await
     }
 
-    /// The cases that other intents of an organisation account for.
+    /// The cases that other intents of an organisation account for, those of one command.
     pub async fn cases_of_others(
         &self,
         profile: ProfileId,
         id: IntentId,
+        command: &'static str,
     ) -> Result<HashSet<CaseId>, Error> {
-        self.run(move |store| store.cases_of_others(profile, id))
+        self.run(move |store| store.cases_of_others(profile, id, command))
             .await
     }
 

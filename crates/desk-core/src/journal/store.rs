@@ -198,6 +198,15 @@ impl Store {
         Ok(())
     }
 
+    /// Notes that somebody has been told the outcome, unless it is asked for anew by now.
+    pub fn told_as(&mut self, id: IntentId, state: State) -> Result<(), Fault> {
+        self.sqlite.execute(
+            "UPDATE intents SET told = 1 WHERE id = ? AND state = ?",
+            params![id.0.to_string(), state.word()],
+        )?;
+        Ok(())
+    }
+
     /// The intents of an organisation whose outcome is open or untold, oldest first.
     pub fn to_see_to(&self, profile: ProfileId) -> Result<Vec<Intent>, Fault> {
         let mut query = self.sqlite.prepare(
@@ -209,19 +218,22 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The cases that other intents of an organisation account for.
+    /// The cases that other intents of an organisation account for, those of one command: a case that was queued up here may
+    /// be the very one that is started next.
     pub fn cases_of_others(
         &self,
         profile: ProfileId,
         id: IntentId,
+        command: &str,
     ) -> Result<HashSet<CaseId>, Fault> {
         let mut query = self.sqlite.prepare(
             "SELECT json_extract(answer, '$.caseId') FROM intents
-             WHERE profile = ? AND id <> ? AND answer IS NOT NULL",
+             WHERE profile = ? AND id <> ? AND command = ? AND answer IS NOT NULL",
         )?;
-        let rows = query.query_map(params![profile.to_string(), id.0.to_string()], |row| {
-            row.get::<_, Option<String>>(0)
-        })?;
+        let rows = query.query_map(
+            params![profile.to_string(), id.0.to_string(), command],
+            |row| row.get::<_, Option<String>>(0),
+        )?;
         let mut cases = HashSet::new();
         for case in rows {
             cases.extend(case?.and_then(|case| case.parse::<CaseId>().ok()));

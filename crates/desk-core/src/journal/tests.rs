@@ -139,9 +139,11 @@ async fn a_case_is_accounted_for_by_the_intent_that_made_it() {
         .step(asked.id, State::Sent, Event::Confirms, note)
         .await
         .unwrap();
-    let of_others = |id| journal.cases_of_others(profile, id);
+    let of_others = |id| journal.cases_of_others(profile, id, "queue_up");
     assert!(of_others(other.id).await.unwrap().contains(&case));
     assert!(of_others(asked.id).await.unwrap().is_empty());
+    let started = journal.cases_of_others(profile, other.id, "start_next_case");
+    assert!(started.await.unwrap().is_empty());
     assert!(journal.to_see_to(profile).await.unwrap().is_empty());
 }
 

@@ -1,8 +1,8 @@
 //! Settling: finding out what became of a change whose answer did not come, by the reads that prove it, for as long as it
 //! takes the network to come back.
 //!
-//! A sighting settles at once. An absence is believed only when two looks agree and some time has passed since the answer was
-//! lost: Cubu may act late, and a read may be stale. Here nothing is ever sent again, four calls excepted whose repeat is
+//! The sighting of something new settles at once. An absence, and a state that may have been the same before, are believed
+//! only when two looks agree and some time has passed since the answer was lost: Cubu may act late, and a read may be stale. Here nothing is ever sent again, four calls excepted whose repeat is
 //! their only proof and changes nothing more ([`rules::repeated`]).
 
 pub mod rules;
@@ -77,6 +77,8 @@ impl<R> Verdict<R> {
 
 /// Refused looks in a row, after which Cubu is not asked again.
 const REFUSALS: u32 = 2;
+/// Looks in a row for which the connection was not let in, after which Cubu is not asked again.
+const BARRED: u32 = 5;
 /// Unreadable looks in a row, after which Cubu is not asked again.
 const UNREADABLE: u32 = 10;
 
@@ -88,6 +90,10 @@ pub(crate) async fn settle<C: Change>(
     pace: Pace,
 ) -> Verdict<C::Response> {
     let since = Instant::now();
+    if C::PROVEN_BY_REPEAT {
+        // The first may still be on its way, and would undo what is asked for next.
+        sleep(pace.quiet).await;
+    }
     let mut pause = pace.first_pause;
     let mut tally = Tally::default();
     loop {
@@ -103,11 +109,12 @@ pub(crate) async fn settle<C: Change>(
 /// What the looks so far amount to.
 #[derive(Debug, Default)]
 struct Tally {
-    gone: u32,
+    as_asked: u32,
     missing: u32,
     unclear: u32,
     refused: u32,
     unreadable: u32,
+    barred: u32,
 }
 
 impl Tally {
@@ -122,9 +129,9 @@ impl Tally {
             Some(Ok(Finding::Seen(found))) => return Some(Verdict::Happened(found)),
             Some(Ok(Finding::Excluded)) => return Some(Verdict::DidNotHappen),
             Some(Ok(Finding::Unprovable)) => return Some(Verdict::NeedsEyes),
-            Some(Ok(Finding::Gone(found))) => {
-                self.gone = earlier.gone + 1;
-                if late && earlier.gone > 0 {
+            Some(Ok(Finding::AsAsked(found))) => {
+                self.as_asked = earlier.as_asked + 1;
+                if late && earlier.as_asked > 0 {
                     return Some(Verdict::Happened(found));
                 }
             }
@@ -143,7 +150,13 @@ impl Tally {
             Some(Err(failure)) => match Failed::of(&failure) {
                 // The network comes and goes; what was seen before it went still counts.
                 Failed::Passing => *self = earlier,
-                Failed::Barred => return Some(Verdict::Open),
+                Failed::Shut => return Some(Verdict::Open),
+                Failed::Barred => {
+                    self.barred = earlier.barred + 1;
+                    if self.barred >= BARRED {
+                        return Some(Verdict::Open);
+                    }
+                }
                 Failed::Refused => {
                     self.refused = earlier.refused + 1;
                     if self.refused >= REFUSALS {
@@ -167,7 +180,9 @@ impl Tally {
 enum Failed {
     /// It may work in a moment.
     Passing,
-    /// This connection is not let in.
+    /// There is nothing to ask with.
+    Shut,
+    /// This connection is not let in; one wrong answer to a token request looks the same.
     Barred,
     /// Cubu does not answer this question.
     Refused,
@@ -181,7 +196,7 @@ impl Failed {
             return Self::Passing;
         }
         let Error::Call(failure) = failure else {
-            return Self::Barred;
+            return Self::Shut;
         };
         match &failure.kind {
             ErrorKind::Token(_) | ErrorKind::Unauthorized(_) => Self::Barred,
@@ -205,7 +220,7 @@ mod tests {
 
     #[test]
     fn how_many_looks_settle_what() {
-        use Finding::{Excluded, Gone, Missing, Seen, Unclear, Unprovable};
+        use Finding::{AsAsked, Excluded, Missing, Seen, Unclear, Unprovable};
         let (early, late) = (false, true);
         let table = [
             (vec![(Seen(1), early)], Some(Verdict::Happened(1))),
@@ -222,10 +237,10 @@ mod tests {
                 Some(Verdict::DidNotHappen),
             ),
             (
-                vec![(Gone(1), early), (Gone(2), late)],
+                vec![(AsAsked(1), early), (AsAsked(2), late)],
                 Some(Verdict::Happened(2)),
             ),
-            (vec![(Gone(1), late), (Missing, late)], None),
+            (vec![(AsAsked(1), late), (Missing, late)], None),
             (vec![(Unclear, late), (Missing, late)], None),
             (
                 vec![(Unclear, late), (Unclear, late)],

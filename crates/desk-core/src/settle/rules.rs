@@ -19,8 +19,8 @@ use serde_json::Value;
 pub enum Finding<R> {
     /// It is there: it happened.
     Seen(R),
-    /// What it takes away is gone: it happened, if a later look agrees.
-    Gone(R),
+    /// Things stand as it wants them, as they may have done before: it happened, if a later look agrees.
+    AsAsked(R),
     /// Nothing of it is there: it did not happen, if a later look agrees.
     Missing,
     /// It can't have happened.
@@ -147,7 +147,7 @@ pub fn cancelled(request: &CancelAppointment, listed: &[Appointment]) -> Finding
         .iter()
         .find(|appointment| appointment.case_id == request.case_id)
     {
-        None => Finding::Gone(()),
+        None => Finding::AsAsked(()),
         Some(appointment) if is_cancelled(appointment) => Finding::Seen(()),
         Some(_) => Finding::Missing,
     }
@@ -197,7 +197,7 @@ pub fn resolved(
     if active.iter().any(|case| case.case_id == request.case_id) {
         Finding::Missing
     } else if active_before.contains(&request.case_id) {
-        Finding::Gone(ResolvedCase::default())
+        Finding::AsAsked(ResolvedCase::default())
     } else {
         Finding::Unclear
     }
@@ -205,7 +205,7 @@ pub fn resolved(
 
 /// Occupy: the agent sits at the workstation.
 pub fn occupied(request: &OccupyWorkstation, workstations: &[Workstation]) -> Finding<()> {
-    seen_if(occupant(workstations, request.workstation_id) == Some(request.user_id))
+    as_asked_if(occupant(workstations, request.workstation_id) == Some(request.user_id))
 }
 
 /// Vacate: the agent does not sit at the workstation any more.
@@ -213,7 +213,7 @@ pub fn vacated(request: &VacateWorkstation, workstations: &[Workstation]) -> Fin
     if occupant(workstations, request.workstation_id) == Some(request.user_id) {
         Finding::Missing
     } else {
-        Finding::Gone(())
+        Finding::AsAsked(())
     }
 }
 
@@ -226,12 +226,12 @@ fn occupant(workstations: &[Workstation], id: cubu_s2s::WorkstationId) -> Option
 
 /// Select unit: it is the agent's current one.
 pub fn unit_selected(request: &SelectCurrentUnit, status: &AgentStatus) -> Finding<()> {
-    seen_if(status.unit_id == Some(request.unit_id))
+    as_asked_if(status.unit_id == Some(request.unit_id))
 }
 
-fn seen_if(there: bool) -> Finding<()> {
+fn as_asked_if(there: bool) -> Finding<()> {
     if there {
-        Finding::Seen(())
+        Finding::AsAsked(())
     } else {
         Finding::Missing
     }
@@ -268,25 +268,49 @@ pub fn created(
     }
 }
 
-/// Update: every field holds what was asked for.
-pub fn updated(request: &UpdateCustomer, customer: &Customer) -> Finding<()> {
+/// Update: every field holds what was asked for. Nothing has happened where a field holds what it held right before; where it
+/// holds a third thing, somebody else has written over it, and nobody can tell.
+pub fn updated(
+    request: &UpdateCustomer,
+    before: &BTreeMap<FieldTypeId, String>,
+    customer: &Customer,
+) -> Finding<()> {
     let fields = by_type(customer);
-    let held: Vec<_> = request
-        .fields
-        .iter()
-        .map(|change| {
-            fields
-                .get(&change.field_type_id)
-                .map_or(Alike::Unseen, |field| holds(field, &change.value))
-        })
-        .collect();
-    if held.contains(&Alike::No) {
-        Finding::Missing
-    } else if held.contains(&Alike::Unseen) {
-        Finding::Unclear
-    } else {
-        Finding::Seen(())
+    let mut finding = Finding::AsAsked(());
+    for change in &request.fields {
+        let Some(field) = fields.get(&change.field_type_id) else {
+            return Finding::Unclear;
+        };
+        match holds(field, &change.value) {
+            Alike::Yes => {}
+            Alike::Unseen => return Finding::Unclear,
+            Alike::No if was(before, change.field_type_id, field) => finding = Finding::Missing,
+            Alike::No => return Finding::Unclear,
+        }
     }
+    finding
+}
+
+/// What the fields hold that a change is about.
+pub fn held(request: &UpdateCustomer, customer: &Customer) -> BTreeMap<FieldTypeId, String> {
+    let asked = |id: &FieldTypeId| {
+        let mut changes = request.fields.iter();
+        changes.any(|change| change.field_type_id == *id)
+    };
+    by_type(customer)
+        .into_iter()
+        .filter(|(id, _)| asked(id))
+        .map(|(id, field)| (id, shown(field)))
+        .collect()
+}
+
+/// Whether a field holds what it held before. Where nothing is known of before, it is taken to.
+fn was(before: &BTreeMap<FieldTypeId, String>, id: FieldTypeId, field: &CustomerField) -> bool {
+    before.is_empty() || before.get(&id).is_some_and(|held| *held == shown(field))
+}
+
+fn shown(field: &CustomerField) -> String {
+    field.display_text().unwrap_or_default()
 }
 
 fn by_type(customer: &Customer) -> BTreeMap<FieldTypeId, &CustomerField> {
@@ -299,7 +323,7 @@ fn by_type(customer: &Customer) -> BTreeMap<FieldTypeId, &CustomerField> {
 
 /// Numbers may come back written in another way; their digits stay.
 fn holds(field: &CustomerField, wanted: &Value) -> Alike {
-    let shown = field.display_text().unwrap_or_default();
+    let shown = shown(field);
     let wanted = match wanted {
         wanted if *wanted == field.value => return Alike::Yes,
         Value::Null => String::new(),
@@ -324,6 +348,10 @@ pub fn repeated(already: Option<u32>, outcome: Result<(), &ErrorKind>) -> Option
         Ok(()) => Some(Finding::Seen(())),
         Err(ErrorKind::Conflict(refusal)) if already.is_some() && refusal.error_code == already => {
             Some(Finding::Seen(()))
+        }
+        // An answer whose number did not come through tells nothing where there is one to tell.
+        Err(ErrorKind::Conflict(refusal)) if already.is_some() && refusal.error_code.is_none() => {
+            Some(Finding::Unclear)
         }
         Err(ErrorKind::Conflict(_)) => Some(Finding::Excluded),
         Err(_) => None,

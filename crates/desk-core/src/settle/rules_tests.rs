@@ -31,7 +31,7 @@ fn known(cases: &[u32]) -> HashSet<CaseId> {
 fn word<R>(finding: &Finding<R>) -> &'static str {
     match finding {
         Finding::Seen(_) => "seen",
-        Finding::Gone(_) => "gone",
+        Finding::AsAsked(_) => "as asked",
         Finding::Missing => "missing",
         Finding::Excluded => "excluded",
         Finding::Unclear => "unclear",
@@ -180,10 +180,10 @@ fn a_cancelled_appointment_is_gone_or_marked() {
         "serviceId": id(1), "date": "2026-11-23", "cuIndex": 0, "caseId": id(50),
     }));
     let table = [
-        (vec![], "gone"),
+        (vec![], "as asked"),
         (
             vec![json!({ "caseId": id(51), "status": "Planned" })],
-            "gone",
+            "as asked",
         ),
         (
             vec![json!({ "caseId": id(50), "status": "Planned" })],
@@ -252,7 +252,7 @@ fn a_case_is_resolved_when_it_was_active_and_is_not_any_more() {
     let asked: ResolveCase = of(json!({ "userId": id(1), "caseId": id(40) }));
     let active: Vec<Case> = vec![of(json!({ "caseId": id(40) }))];
     assert_eq!(word(&resolved(&asked, &known(&[40]), &active)), "missing");
-    assert_eq!(word(&resolved(&asked, &known(&[40]), &[])), "gone");
+    assert_eq!(word(&resolved(&asked, &known(&[40]), &[])), "as asked");
     assert_eq!(word(&resolved(&asked, &known(&[41]), &[])), "unclear");
 }
 
@@ -266,10 +266,10 @@ fn who_sits_where_settles_occupying_and_leaving() {
         ]
     };
     let table = [
-        (at(json!({ "userId": id(1) })), "seen", "missing"),
-        (at(json!({ "userId": id(2) })), "missing", "gone"),
-        (at(Value::Null), "missing", "gone"),
-        (Vec::new(), "missing", "gone"),
+        (at(json!({ "userId": id(1) })), "as asked", "missing"),
+        (at(json!({ "userId": id(2) })), "missing", "as asked"),
+        (at(Value::Null), "missing", "as asked"),
+        (Vec::new(), "missing", "as asked"),
     ];
     for (list, occupies, leaves) in table {
         assert_eq!(
@@ -289,7 +289,7 @@ fn who_sits_where_settles_occupying_and_leaving() {
 fn the_current_unit_settles_choosing_it() {
     let asked: SelectCurrentUnit = of(json!({ "userId": id(1), "unitId": id(3) }));
     for (unit, expected) in [
-        (json!(id(3)), "seen"),
+        (json!(id(3)), "as asked"),
         (json!(id(4)), "missing"),
         (Value::Null, "missing"),
     ] {
@@ -330,26 +330,46 @@ fn a_change_is_made_when_every_field_holds_it() {
     ]));
     let change = |number: u32, value: Value| json!({ "fieldTypeId": id(number), "value": value });
     let table = [
-        (json!([change(72, json!("Robin"))]), "seen"),
+        (json!([change(72, json!("Robin"))]), "as asked"),
         (
             json!([change(71, json!("5550100123")), change(72, json!("Robin"))]),
-            "seen",
+            "as asked",
         ),
         (json!([change(72, json!("Kim"))]), "missing"),
         (
             json!([change(72, json!("Robin")), change(71, json!("5550100199"))]),
             "missing",
         ),
-        (json!([change(73, Value::Null)]), "seen"),
-        (json!([change(73, json!(""))]), "seen"),
+        (json!([change(73, Value::Null)]), "as asked"),
+        (json!([change(73, json!(""))]), "as asked"),
         (json!([change(74, json!("new"))]), "unclear"),
         (json!([change(72, json!({ "text": "Robin" }))]), "unclear"),
     ];
     for (changes, expected) in table {
         assert_eq!(
-            word(&updated(&asked(changes.clone()), &held)),
+            word(&updated(&asked(changes.clone()), &BTreeMap::new(), &held)),
             expected,
             "{changes}"
+        );
+    }
+}
+
+#[test]
+fn a_change_that_somebody_wrote_over_is_nobody_s_to_tell() {
+    let asked: UpdateCustomer = of(json!({
+        "customerRecordId": id(9), "fields": [{ "fieldTypeId": id(72), "value": "Robin" }],
+    }));
+    let holding = |name: &str| customer(json!([{ "fieldTypeId": id(72), "value": name }]));
+    let before = held(&asked, &holding("Kim"));
+    for (name, expected) in [
+        ("Robin", "as asked"),
+        ("Kim", "missing"),
+        ("Noa", "unclear"),
+    ] {
+        assert_eq!(
+            word(&updated(&asked, &before, &holding(name))),
+            expected,
+            "{name}"
         );
     }
 }
@@ -374,5 +394,6 @@ fn a_repeat_that_is_refused_as_done_already_proves_the_first() {
     );
     assert_eq!(told(None, Err(&conflict(Some(3303)))), Some("excluded"));
     assert_eq!(told(None, Err(&conflict(None))), Some("excluded"));
+    assert_eq!(told(Some(3301), Err(&conflict(None))), Some("unclear"));
     assert_eq!(told(Some(3301), Err(&ErrorKind::Timeout)), None);
 }

@@ -15,7 +15,11 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use cubu_s2s::{EndpointSummary, ErrorKind};
 use serde_json::Value;
-use tokio::{sync::watch, task::JoinHandle, time::timeout};
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 use self::hearing::Hearing;
 pub(crate) use self::lending::Writes;
@@ -26,12 +30,15 @@ use crate::{
     draft::Draft,
     error::Error,
     journal::{
-        Held, Journal, Lane, Note,
+        Held, Journal, Lane, Note, Telling,
         intent::{Event, Intent, IntentId, State},
     },
     messages,
     settle::{self, Pace, Verdict},
 };
+
+/// How long an outcome may take from here to the eyes of whoever asked.
+const TELLING: Duration = Duration::from_secs(2);
 
 /// Sends changes over one connection.
 #[derive(Clone, Debug)]
@@ -227,10 +234,30 @@ impl Writer {
     }
 
     /// Notes what has happened anyway. Should the journal fail now, the next start finds out by itself.
-    async fn note(&self, id: IntentId, from: State, event: Event, note: Note) {
-        if let Err(failure) = self.journal.step(id, from, event, note).await {
-            tracing::warn!(%failure, ?event, "the journal lags behind");
+    ///
+    /// An outcome counts as told only a moment after it went out: a program that is killed in between has told nobody.
+    async fn note(&self, id: IntentId, from: State, event: Event, mut note: Note) {
+        let told = std::mem::take(&mut note.told).then(|| self.journal.tell(id));
+        match self.journal.step(id, from, event, note).await {
+            Ok(now) => {
+                if let Some(telling) = told {
+                    tokio::spawn(self.clone().count_as_told(id, now, telling));
+                }
+            }
+            Err(failure) => tracing::warn!(%failure, ?event, "the journal lags behind"),
         }
+    }
+
+    /// A desk that closes has told what it had to tell.
+    async fn count_as_told(mut self, id: IntentId, state: State, telling: Telling) {
+        tokio::select! {
+            () = sleep(TELLING) => {}
+            _ = self.closing.changed() => {}
+        }
+        if let Err(failure) = self.journal.told_as(id, state).await {
+            tracing::warn!(%failure, "the journal lags behind");
+        }
+        drop(telling);
     }
 
     fn settle_in_time<C: Change>(
@@ -267,7 +294,8 @@ impl Writer {
         }
         let profile = self.connection.profile().id;
         before.repeatable = repeatable;
-        before.of_others = match self.journal.cases_of_others(profile, id).await {
+        let others = self.journal.cases_of_others(profile, id, C::CASES_OF);
+        before.of_others = match others.await {
             Ok(cases) => cases,
             Err(failure) => {
                 tracing::warn!(%failure, "an outcome can't be settled without the journal");

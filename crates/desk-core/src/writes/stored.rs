@@ -1,7 +1,7 @@
 //! Changes that stand in the journal: those the last run left open, those in the way of a new one, and those somebody asks
 //! for again. Their call is known by the name of its command only.
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -46,15 +46,13 @@ impl Writer {
         self.spawn(async move {
             let profile = writer.connection.profile().id;
             let open = writer.journal.to_see_to(profile).await?;
-            for intent in open {
-                if !intent.state.is_open() || writer.is_waiting(&intent) {
-                    continue;
-                }
-                let lanes = lanes_of(&intent);
-                let _held = writer.journal.lanes().hold(profile, lanes).await;
-                let now = writer.journal.find(intent.id).await?;
-                if let Some(intent) = now.filter(|intent| intent.state.is_open()) {
-                    writer.settle_stored(intent).await?;
+            let open = open
+                .into_iter()
+                .filter(|intent| intent.state.is_open() && !writer.is_waiting(intent));
+            // All at once: each waits for its own lanes only.
+            for settled in join_all(open.map(|intent| writer.settle_in_turn(intent))).await {
+                if let Err(failure) = settled {
+                    tracing::warn!(%failure, "a change of the last run stays open");
                 }
             }
             Ok::<_, Error>(())
@@ -65,6 +63,16 @@ impl Writer {
     fn is_waiting(&self, intent: &Intent) -> bool {
         let lane = Lane::Intent(intent.id);
         intent.state == State::Queued && self.journal.lanes().is_held(intent.profile, lane)
+    }
+
+    async fn settle_in_turn(&self, intent: Intent) -> Result<(), Error> {
+        let lanes = lanes_of(&intent);
+        let _held = self.journal.lanes().hold(intent.profile, lanes).await;
+        let now = self.journal.find(intent.id).await?;
+        if let Some(intent) = now.filter(|intent| intent.state.is_open()) {
+            self.settle_stored(intent).await?;
+        }
+        Ok(())
     }
 
     /// Settles an intent whose lanes the caller holds; whether it is settled now, or as far as it ever will be.

@@ -398,3 +398,13 @@ async fn two_desks_that_take_the_same_slot_get_one_booking_and_three_alternative
     assert_eq!(lost.slots.unwrap().len(), 3);
     assert_eq!(one.made("BookAppointment").len(), 1);
 }
+
+#[tokio::test]
+async fn a_case_that_this_desk_queued_up_is_known_when_it_is_started() {
+    let line = Line::new().await;
+    let user = line.agent().await;
+    // Whoever waits was queued up here: the journal knows their cases by another change.
+    line.proxy.next(START_NEXT, Mishap::NeverAnswered);
+    let told = line.outcome("start_next_case", &user).await;
+    line.holds_true("StartNextCase", 0, &told, Mishap::NeverAnswered);
+}
