@@ -11,8 +11,8 @@ pub fn run(chore: &str, arguments: &[&str]) -> Outcome {
     )
 }
 
-/// Measures, with a build that is optimised like a release but linked quickly.
-pub fn bench(arguments: &[&str]) -> Outcome {
+/// The same with a build that is optimised like a release but linked quickly, for chores that measure or work hard.
+pub fn run_fast(chore: &str, arguments: &[&str]) -> Outcome {
     let words = [
         "run",
         "--quiet",
@@ -23,7 +23,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
         "measure",
         "--",
     ];
-    hand_over(&words, "bench", arguments)
+    hand_over(&words, chore, arguments)
 }
 
 fn hand_over(cargo: &[&str], chore: &str, arguments: &[&str]) -> Outcome {

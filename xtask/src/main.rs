@@ -31,6 +31,8 @@ cargo xtask CHORE
   endpoints --json   print the 27 calls
   gen [--check]      write the generated files (or only say whether they are current)
   bench NAME --json  measure (client)
+  faults [--writes N] [--seed S] [--json]
+                     run the real core on a bad network, and compare what it told with what Cubu did
   shots              picture every screen and state into target/shots/
 ";
 
@@ -56,7 +58,8 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["bundle"] => bundle::run(),
         ["endpoints", rest @ ..] => chores::run("endpoints", rest),
         ["gen", rest @ ..] => papers::run(rest),
-        ["bench", rest @ ..] => chores::bench(rest),
+        ["bench", rest @ ..] => chores::run_fast("bench", rest),
+        ["faults", rest @ ..] => chores::run_fast("faults", rest),
         ["shots"] => shots::run(),
         ["help" | "--help" | "-h"] | [] => {
             print!("{USAGE}");

@@ -4,10 +4,12 @@
 
 mod bench;
 mod endpoints;
+mod faults;
 mod papers;
 mod table;
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +42,30 @@ enum Chore {
     Bench {
         #[command(subcommand)]
         what: Bench,
+    },
+    /// Run the real core on a bad network, and compare what it told with what Cubu did.
+    Faults {
+        /// How many changes are asked for.
+        #[arg(long, default_value_t = 1_000)]
+        writes: usize,
+        /// Where chance begins; without it, anywhere.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+        /// Without journal and settling: what failed is sent again. To see that the comparison finds what that does.
+        #[arg(long)]
+        naive: bool,
+    },
+    /// One desk of a campaign, on standard input and output.
+    #[command(hide = true)]
+    Desk {
+        /// Where it keeps its things.
+        folder: PathBuf,
+        /// At the product's own pace.
+        #[arg(long)]
+        unhurried: bool,
     },
 }
 
@@ -75,6 +101,43 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
             let figures = bench::client::measure()?;
             print!("{}", bench::report(&figures, json));
         }
+        Chore::Faults {
+            writes,
+            seed,
+            json,
+            naive,
+        } => {
+            let seed = seed.unwrap_or_else(|| rand::random_range(0..1_000_000));
+            return campaign(
+                faults::Order {
+                    writes,
+                    seed,
+                    naive,
+                },
+                json,
+            );
+        }
+        Chore::Desk { folder, unhurried } => faults::desk::serve(&folder, unhurried)?,
     }
     Ok(())
+}
+
+/// Runs a campaign; fails when it shows that a promise is not kept.
+fn campaign(order: faults::Order, json: bool) -> Result<(), Box<dyn Error>> {
+    let faults::Order { writes, seed, .. } = order;
+    eprintln!("{writes} writes, seed {seed}");
+    let report = faults::run(order)?;
+    if json {
+        println!("{}", report.json);
+    } else {
+        println!("{:#}", report.json);
+    }
+    for story in &report.wrong {
+        eprintln!("{story}");
+    }
+    if report.good {
+        Ok(())
+    } else {
+        Err(format!("seed {seed}: not everything is as promised").into())
+    }
 }

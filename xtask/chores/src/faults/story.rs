@@ -1,0 +1,87 @@
+//! One thing a clerk asked for, and what they were told of it until they knew.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+/// How it ended for the clerk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// It is on its way.
+    Open,
+    /// Told as done, with the answer.
+    Done(Value),
+    /// Told as not done, with the code.
+    NotDone(String),
+    /// Told that nobody can know; somebody looked in Cubu and closed it.
+    Dropped,
+    /// Told that nobody can know, and that it does not matter (Call Again).
+    Harmless,
+    /// The desk was killed, and after its start it said nothing of it.
+    Untold,
+    /// Nobody knows after a whole minute.
+    Stuck,
+}
+
+/// One thing a clerk asked for.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Its number in the campaign.
+    pub number: usize,
+    /// The desk.
+    pub desk: usize,
+    /// The command.
+    pub command: &'static str,
+    /// The request, with its intent's id.
+    pub request: Value,
+    /// What marks its effect in the ledger, where the call has room for a mark.
+    pub mark: String,
+    /// When it was asked for.
+    pub asked: DateTime<Utc>,
+    /// Everything that was told, in order.
+    pub told: Vec<(DateTime<Utc>, String)>,
+    /// Whether somebody had to look in Cubu.
+    pub eyes: bool,
+    /// When there was a verdict for the first time.
+    pub verdict: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub end: End,
+}
+
+impl Story {
+    /// One that begins now.
+    pub fn new(
+        number: usize,
+        desk: usize,
+        command: &'static str,
+        request: Value,
+        mark: String,
+    ) -> Self {
+        Self {
+            number,
+            desk,
+            command,
+            request,
+            mark,
+            asked: Utc::now(),
+            told: Vec::new(),
+            eyes: false,
+            verdict: None,
+            end: End::Open,
+        }
+    }
+
+    /// Notes what was told.
+    pub fn hear(&mut self, words: impl Into<String>) {
+        self.told.push((Utc::now(), words.into()));
+    }
+
+    /// Notes that the outcome is known, or known to be beyond knowing.
+    pub fn know(&mut self) {
+        self.verdict.get_or_insert_with(Utc::now);
+    }
+
+    /// When it was over.
+    pub fn ended(&self) -> DateTime<Utc> {
+        self.told.last().map_or(self.asked, |(at, _)| *at)
+    }
+}
