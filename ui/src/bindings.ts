@@ -200,6 +200,20 @@ export type BecomeUnavailable = {
   backOfficeTaskId?: BackOfficeTaskId,
 };
 
+/** A service on the board. */
+export type BoardService = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The type its free times are shown for. */
+  serviceTypeId: ServiceTypeId | null,
+};
+
+/** What a desk looks at on its day board. */
+export type BoardView = {
+  /** The services side by side, in their order. */
+  services: Array<BoardService>,
+};
+
 /** Books an appointment in a calendar. */
 export type BookAppointment = {
   /** The service. */
@@ -1044,6 +1058,18 @@ export type KeychainState = {
   message: Text | null,
 };
 
+/** How a calendar read when the window last had all of it. */
+export type KnownCalendar = {
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** Its change stamp. */
+  calendarTimestamp: Timestamp,
+  /** Appointments booked. */
+  appointmentCount: number | null,
+  /** Minutes booked. */
+  minutesBooked: number | null,
+};
+
 /** The language of the window. */
 export type Language = "system" | "en";
 
@@ -1131,6 +1157,8 @@ export type LoadDay = {
   date: string,
   /** The service type to list vacancies for. */
   serviceTypeId?: ServiceTypeId,
+  /** The calendars whose bookings and free times (of this type) the window holds already. What has not moved since is not read again. */
+  known?: Array<KnownCalendar>,
 };
 
 /** Which days to load. */
@@ -1214,7 +1242,7 @@ export type Part<T> = { "state": "loaded",
 /** What came. */
 value: T, } | { "state": "failed",
 /** Why. */
-error: CommandError,
+error: CommandError, } | { "state": "unchanged"
 };
 
 /** An agent's status, as far as this desk knows. */
@@ -1903,6 +1931,8 @@ export type Commands = {
   more_times: { request: MoreTimes; response: FoundTimes };
   continue_finding: { request: SearchRef; response: null };
   stop_finding: { request: SearchRef; response: null };
+  board_view: { request: Nothing; response: BoardView };
+  keep_board_view: { request: BoardView; response: null };
   list_unsettled: { request: Nothing; response: Array<UnsettledWrite> };
   retry_unsettled: { request: IntentRef; response: RetriedWrite };
   drop_unsettled: { request: IntentRef; response: Array<UnsettledWrite> };

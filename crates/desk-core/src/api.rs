@@ -26,6 +26,7 @@ pub use crate::{
     draft::Draft,
     error::CommandError,
     find::{FindTimes, FoundTimes, MoreTimes, SearchRef},
+    memory::{BoardService, BoardView},
     profiles::{Profile, ProfileSummary},
     settings::Settings,
     transfer::ExportedProfile,

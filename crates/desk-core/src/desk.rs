@@ -17,7 +17,7 @@ use crate::{
     documents::{self, Loaded},
     error::Error,
     find::Finder,
-    memory::Memory,
+    memory::{BoardView, Memory},
     messages,
     practice::Practice,
     profiles::{Profile, ProfileId, ProfileSummary, Shelf},
@@ -313,6 +313,20 @@ impl Desk {
             *agent = AgentDesk::of(user_id, display_name);
         }
         Ok(agent.clone())
+    }
+
+    /// What stood on this organisation's day board when it was last looked at.
+    pub async fn board_view(&self) -> Result<BoardView, Error> {
+        Ok(self.memory.board(self.connection().await?.profile().id))
+    }
+
+    /// Remembers what stands on the day board; of the practice organisation nothing is kept.
+    pub async fn keep_board_view(&self, view: BoardView) -> Result<(), Error> {
+        let connection = self.connection().await?;
+        if connection.is_practice() {
+            return Ok(());
+        }
+        self.memory.keep_board(connection.profile().id, view)
     }
 
     /// Opens the connection anew, with whatever has changed in its profile or secret.

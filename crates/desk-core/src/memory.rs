@@ -1,4 +1,5 @@
-//! What a desk remembers from run to run: which profile it was connected to, and as which agent it worked there.
+//! What a desk remembers from run to run: which profile it was connected to, as which agent it worked there, and which
+//! services stood on its board.
 
 use std::{
     collections::BTreeMap,
@@ -6,8 +7,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use cubu_s2s::UserId;
+use cubu_s2s::{ServiceId, ServiceTypeId, UserId};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::{
     agent::AgentDesk,
@@ -24,6 +26,26 @@ const FORMAT: Format = Format::kept("front-desk-desk");
 struct Remembered {
     active_profile: Option<ProfileId>,
     agents: BTreeMap<ProfileId, ChosenAgent>,
+    boards: BTreeMap<ProfileId, BoardView>,
+}
+
+/// What a desk looks at on its day board.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct BoardView {
+    /// The services side by side, in their order.
+    pub services: Vec<BoardService>,
+}
+
+/// A service on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardService {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The type its free times are shown for.
+    #[serde(default)]
+    pub service_type_id: Option<ServiceTypeId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -104,10 +126,27 @@ impl Memory {
         })
     }
 
+    /// What stood on the board of a profile; nothing when nobody chose.
+    pub(crate) fn board(&self, profile: ProfileId) -> BoardView {
+        let remembered = self
+            .remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        remembered.boards.get(&profile).cloned().unwrap_or_default()
+    }
+
+    /// Remembers what stands on the board of a profile.
+    pub(crate) fn keep_board(&self, profile: ProfileId, view: BoardView) -> Result<(), Error> {
+        self.change(|remembered| {
+            remembered.boards.insert(profile, view);
+        })
+    }
+
     /// Forgets a profile.
     pub(crate) fn forget(&self, profile: ProfileId) -> Result<(), Error> {
         self.change(|remembered| {
             remembered.agents.remove(&profile);
+            remembered.boards.remove(&profile);
             remembered
                 .active_profile
                 .take_if(|active| *active == profile);

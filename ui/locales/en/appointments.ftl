@@ -20,9 +20,32 @@ appointments-zone-note = All times are in the unit’s time zone, { $zone }, not
 
 appointments-board = Day board
 appointments-board-of = Day board, { $date }. Arrow keys move, Enter opens.
+appointments-agenda-of = Day by calendar, { $date }. Arrow keys move, Enter opens.
+appointments-agenda-unfold = Show { $count } times and bookings
+appointments-services-choose = Show several services
+appointments-services-count = { $count } services
+appointments-services-shown = Services on the board
+appointments-services-title = Services side by side
+appointments-services-narrow = Find a service
+appointments-services-none = No service matches “{ $typed }”.
+appointments-services-most = No more than { $count } services at once.
+appointments-type-of = Service type of { $service }
+appointments-unread = Not read
+appointments-read-again = Read again
+appointments-day-past = This day is over. Nothing can be booked on it any more.
+appointments-day-outsideWindow = This day is not open for booking yet.
+appointments-changes =
+    { $count ->
+        [one] 1 change in { $calendar } since you looked
+       *[other] { $count } changes in { $calendar } since you looked
+    }
+appointments-changes-title = Changed since you looked
+appointments-changes-seen = I have seen these
+appointments-change-new = New: { $time } { $customer }
+appointments-change-cancelled = Cancelled: { $time } { $customer }
+appointments-change-moved = Moved: { $time } { $customer }, was { $from }, { $calendar }
 appointments-calendar = Calendar { $number }
 appointments-calendar-agent = { $calendar }, { $agent }
-appointments-column = Calendar { $calendar }: { $state }
 appointments-no-agent = No agent assigned
 appointments-share-booked = { $share } booked
 appointments-requires-customer = customer

@@ -1,6 +1,5 @@
 # The Calendars panel: the coming days of a service.
 
-calendars-service = Service
 calendars-from = First day
 calendars-days = Days
 calendars-days-count = { $days } days

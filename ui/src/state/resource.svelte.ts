@@ -12,6 +12,8 @@ export type ResourceOptions<A> = {
   keyOf?: (args: A) => string;
   /** After this many milliseconds a loaded value counts as stale. Never by default. */
   staleAfter?: number;
+  /** How many earlier answers are kept: going back to their question shows them at once, while it is asked again. */
+  keep?: number;
 };
 
 export class Resource<T, A = void> {
@@ -26,6 +28,7 @@ export class Resource<T, A = void> {
   #question = 0;
   #key: string | undefined;
   #args: A | undefined;
+  #kept = new Map<string, { value: T; loadedAt: number }>();
 
   state: ResourceState = $derived.by(() => {
     if (this.value !== undefined) {
@@ -50,8 +53,10 @@ export class Resource<T, A = void> {
   async load(args: A): Promise<void> {
     const key = this.#options.keyOf?.(args) ?? JSON.stringify(args ?? null);
     if (key !== this.#key) {
-      this.value = undefined;
-      this.loadedAt = undefined;
+      const kept = this.#kept.get(key);
+      this.value = kept?.value;
+      this.loadedAt = kept?.loadedAt;
+      this.error = undefined;
     }
     this.#key = key;
     this.#args = args;
@@ -64,6 +69,7 @@ export class Resource<T, A = void> {
       this.value = value;
       this.error = undefined;
       this.loadedAt = clock.read();
+      this.#keep(key, value, this.loadedAt);
     } catch (problem) {
       if (question !== this.#question) return;
       this.error = asCommandError(problem, "app_state");
@@ -86,8 +92,20 @@ export class Resource<T, A = void> {
     this.loadedAt = clock.read();
   }
 
+  #keep(key: string, value: T, loadedAt: number): void {
+    const most = this.#options.keep ?? 0;
+    if (most === 0) return;
+    this.#kept.delete(key);
+    this.#kept.set(key, { value, loadedAt });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= most) return;
+      this.#kept.delete(oldest);
+    }
+  }
+
   clear(): void {
     this.#question++;
+    this.#kept.clear();
     this.#key = undefined;
     this.#args = undefined;
     this.value = undefined;

@@ -7,13 +7,14 @@ use cubu_s2s::{
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::kept::keep_day;
+use super::{Nothing, kept::keep_day};
 use crate::{
     catalogue::{Catalogue, Learn},
     day::{self, DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
     desk::Desk,
     draft::Draft,
     error::Error,
+    memory::BoardView,
     messages,
     settle::rules,
 };
@@ -145,4 +146,14 @@ pub async fn get_today(desk: &Desk, request: GetToday) -> Result<Today, Error> {
         None => Catalogue::default(),
     };
     Ok(day::today(desk.clock(), &catalogue, request.service_id))
+}
+
+/// Tells which services stood on the board when it was last looked at.
+pub async fn board_view(desk: &Desk, _: Nothing) -> Result<BoardView, Error> {
+    desk.board_view().await
+}
+
+/// Remembers which services stand on the board.
+pub async fn keep_board_view(desk: &Desk, view: BoardView) -> Result<(), Error> {
+    desk.keep_board_view(view).await
 }

@@ -62,6 +62,8 @@ macro_rules! for_each_command {
             more_times: MoreTimes => FoundTimes;
             continue_finding: SearchRef => ();
             stop_finding: SearchRef => ();
+            board_view: Nothing => BoardView;
+            keep_board_view: BoardView => ();
             list_unsettled: Nothing => Vec<UnsettledWrite>;
             retry_unsettled: IntentRef => RetriedWrite;
             drop_unsettled: IntentRef => Vec<UnsettledWrite>;

@@ -1,7 +1,7 @@
 //! The shapes of days: what is asked for and what is put together.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use cubu_s2s::{Appointment, Calendar, ServiceId, ServiceTypeId, Vacancies};
+use cubu_s2s::{Appointment, Calendar, CuIndex, ServiceId, ServiceTypeId, Timestamp, Vacancies};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -24,6 +24,8 @@ pub enum Part<T> {
         /// Why.
         error: Box<CommandError>,
     },
+    /// It was not asked for: the calendar reads as it did when the window last had it.
+    Unchanged,
 }
 
 impl<T> Part<T> {
@@ -39,13 +41,13 @@ impl<T> Part<T> {
     pub(super) fn loaded(&self) -> Option<&T> {
         match self {
             Self::Loaded { value } => Some(value),
-            Self::Failed { .. } => None,
+            Self::Failed { .. } | Self::Unchanged => None,
         }
     }
 }
 
 /// What to load of a day.
-#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[derive(Clone, Debug, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadDay {
     /// The service.
@@ -57,6 +59,37 @@ pub struct LoadDay {
     #[serde(default)]
     #[ts(optional)]
     pub service_type_id: Option<ServiceTypeId>,
+    /// The calendars whose bookings and free times (of this type) the window holds already. What has not moved since is
+    /// not read again.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<KnownCalendar>>")]
+    pub known: Vec<KnownCalendar>,
+}
+
+/// How a calendar read when the window last had all of it.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownCalendar {
+    /// The calendar.
+    pub cu_index: CuIndex,
+    /// Its change stamp.
+    pub calendar_timestamp: Timestamp,
+    /// Appointments booked.
+    pub appointment_count: Option<u32>,
+    /// Minutes booked.
+    pub minutes_booked: Option<u32>,
+}
+
+impl KnownCalendar {
+    /// Whether the calendar still reads the same. That every booking moves the stamp is not documented, so the counts
+    /// beside it have to agree as well.
+    pub(super) fn still_reads(&self, calendar: &Calendar) -> bool {
+        let stats = calendar.stats.as_ref();
+        self.cu_index == calendar.cu_index
+            && Some(&self.calendar_timestamp) == calendar.calendar_timestamp.as_ref()
+            && self.appointment_count == stats.and_then(|stats| stats.appointment_count)
+            && self.minutes_booked == stats.and_then(|stats| stats.minutes_booked)
+    }
 }
 
 /// Which days to load.

@@ -9,7 +9,8 @@ use cubu_s2s::{Calendar, ListAppointments, ListCalendars, ListVacancies, Service
 use futures_util::future::join_all;
 
 pub use board::{
-    DayBoard, DayColumn, GetToday, LoadDay, LoadSpan, Part, SpanBoard, SpanDay, Today,
+    DayBoard, DayColumn, GetToday, KnownCalendar, LoadDay, LoadSpan, Part, SpanBoard, SpanDay,
+    Today,
 };
 
 use crate::{
@@ -32,6 +33,7 @@ pub async fn load_day(
     let LoadDay {
         service_id, date, ..
     } = request;
+    let request = &request;
     let calendars = connection.send(&ListCalendars { service_id, date }).await?;
     let columns = join_all(
         calendars
@@ -54,8 +56,8 @@ pub async fn load_day(
     })
 }
 
-async fn learn_day(connection: &Connection, request: LoadDay, columns: &[DayColumn]) {
-    let LoadDay {
+async fn learn_day(connection: &Connection, request: &LoadDay, columns: &[DayColumn]) {
+    let &LoadDay {
         service_id,
         service_type_id,
         ..
@@ -78,12 +80,20 @@ async fn learn_day(connection: &Connection, request: LoadDay, columns: &[DayColu
     connection.learn_all(&answers).await;
 }
 
-async fn column(connection: &Connection, request: LoadDay, calendar: Calendar) -> DayColumn {
-    let LoadDay {
+async fn column(connection: &Connection, request: &LoadDay, calendar: Calendar) -> DayColumn {
+    let &LoadDay {
         service_id,
         date,
         service_type_id,
+        ref known,
     } = request;
+    if known.iter().any(|known| known.still_reads(&calendar)) {
+        return DayColumn {
+            calendar,
+            appointments: Part::Unchanged,
+            vacancies: Part::Unchanged,
+        };
+    }
     let cu_index = calendar.cu_index;
     let appointments = async {
         connection

@@ -134,3 +134,58 @@ async fn pasted_ids_are_asked_about_one_by_one() {
         .collect();
     assert_eq!(refused, ["Licences", unknown]);
 }
+
+#[tokio::test]
+async fn a_calendar_that_has_not_moved_is_not_read_again_and_one_that_was_booked_is() {
+    let bench = Bench::new().await;
+    let slot = bench.vacancy().await;
+    let mut asked = json!({ "serviceId": slot["serviceId"], "date": slot["date"], "serviceTypeId": slot["serviceTypeId"] });
+    let board = bench.call("load_day", asked.clone()).await;
+    let known: Vec<_> = board["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| {
+            let calendar = &column["calendar"];
+            json!({
+                "cuIndex": calendar["cuIndex"],
+                "calendarTimestamp": calendar["calendarTimestamp"],
+                "appointmentCount": calendar["stats"]["appointmentCount"],
+                "minutesBooked": calendar["stats"]["minutesBooked"],
+            })
+        })
+        .collect();
+    asked["known"] = json!(known);
+    let states = |board: &serde_json::Value, moved: &serde_json::Value| -> Vec<(bool, String)> {
+        let columns = board["columns"].as_array().unwrap();
+        let state = |column: &serde_json::Value| {
+            (
+                &column["calendar"]["cuIndex"] == moved,
+                column["appointments"]["state"].as_str().unwrap().to_owned(),
+            )
+        };
+        columns.iter().map(state).collect()
+    };
+    let again = bench.call("load_day", asked.clone()).await;
+    assert!(
+        states(&again, &slot["cuIndex"])
+            .iter()
+            .all(|(_, state)| state == "unchanged")
+    );
+    bench.call("book_appointment", slot.clone()).await;
+    let after = bench.call("load_day", asked).await;
+    for (moved, state) in states(&after, &slot["cuIndex"]) {
+        assert_eq!(state, if moved { "loaded" } else { "unchanged" });
+    }
+}
+
+#[tokio::test]
+async fn the_services_on_the_board_are_remembered_for_the_organisation() {
+    let bench = Bench::new().await;
+    let nothing = bench.call("board_view", json!({})).await;
+    assert_eq!(nothing, json!({ "services": [] }));
+    let service_id = bench.service("appointment")["serviceId"].clone();
+    let view = json!({ "services": [{ "serviceId": service_id, "serviceTypeId": null }] });
+    bench.call("keep_board_view", view.clone()).await;
+    assert_eq!(bench.call("board_view", json!({})).await, view);
+}

@@ -99,6 +99,8 @@ beforeEach(() => {
     get_today: () => today("2026-11-24"),
     load_day: () => day,
     get_customer: () => dana,
+    board_view: () => ({ services: [] }),
+    keep_board_view: () => null,
   });
 });
 
@@ -125,11 +127,11 @@ describe("the day board", () => {
     const start = await slot(/09:20/);
     start.focus();
     await user.keyboard("{ArrowRight}");
-    expect(document.activeElement?.getAttribute("data-key")).toBe("slot-1-545");
+    expect(document.activeElement?.getAttribute("data-key")).toBe(`slot-${SERVICE}-1-545`);
     await user.keyboard("{ArrowUp}");
-    expect(document.activeElement?.getAttribute("data-key")).toBe("calendar-1");
+    expect(document.activeElement?.getAttribute("data-key")).toBe(`calendar-${SERVICE}-1`);
     const stops = document.querySelectorAll('.board [data-key][tabindex="0"]');
-    expect([...stops].map((stop) => stop.getAttribute("data-key"))).toEqual(["calendar-1"]);
+    expect([...stops].map((stop) => stop.getAttribute("data-key"))).toEqual([`calendar-${SERVICE}-1`]);
   });
 
   it("goes a day on, whatever the computer's time zone", async () => {
@@ -151,7 +153,7 @@ describe("the day board", () => {
   it("reads one calendar alone, and the free times of another type", async () => {
     const user = open();
     await slot(/09:20/);
-    await user.click(document.querySelector<HTMLElement>('[data-key="calendar-0"]')!);
+    await user.click(document.querySelector<HTMLElement>('[data-key^="calendar-"]')!);
     host.answers.list_calendars = () => [calendar(0)];
     host.answers.list_appointments = () => [];
     host.answers.list_vacancies = () => ({ serviceTypeId: TYPE, serviceTypeName: null, duration: 10, slots: [615] });
@@ -194,7 +196,7 @@ describe("booking from a slot", () => {
     await user.type(within(form).getByLabelText(/^Phone number/), "030 1");
     await user.keyboard("{Escape}");
     expect(screen.queryByRole("group", { name: "Book 09:20" })).toBeNull();
-    await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toBe("slot-0-560"));
+    await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toBe(`slot-${SERVICE}-0-560`));
     await user.click(await slot(/09:20, .* with a draft$/));
     expect(await screen.findByDisplayValue("030 1")).toBeTruthy();
   });
@@ -289,7 +291,7 @@ describe("an appointment's details", () => {
     await waitFor(() =>
       expect(toasts.list.map((toast) => toast.text)).toEqual(["Dana Levi, 09:00, had already been cancelled."]),
     );
-    await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toBe("slot-0-540"));
+    await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toBe(`slot-${SERVICE}-0-540`));
   });
 
   it("are closed at once when a cancellation waits, and its booking is drawn as leaving", async () => {

@@ -12,13 +12,13 @@ import {
   requirementsOf,
   sameCustomer,
 } from "./board";
-import { appointment, board, calendar, column, dana, timed } from "./testing";
+import { appointment, board, calendar, column, dana, SERVICE, timed } from "./testing";
 
 const everything = { freeOnly: false };
 
 describe("a column", () => {
   it("keeps free times at their real starts, whatever the length", () => {
-    const sevens = layOut(column(calendar(0), [540, 547, 554, 561], [], 7), everything);
+    const sevens = layOut(column(calendar(0), [540, 547, 554, 561], [], 7), everything, SERVICE);
     expect(sevens.items.map((item) => [item.start, item.end])).toEqual([
       [540, 547],
       [547, 554],
@@ -28,13 +28,17 @@ describe("a column", () => {
   });
 
   it("draws free times that overlap only up to the next one", () => {
-    const forties = layOut(column(calendar(0), [540, 550, 600], [], 40), everything);
+    const forties = layOut(column(calendar(0), [540, 550, 600], [], 40), everything, SERVICE);
     expect(forties.items.map((item) => item.end)).toEqual([550, 590, 640]);
     expect(forties.items.every((item) => item.lanes === 1)).toBe(true);
   });
 
   it("puts bookings and free times in the order of the day", () => {
-    const mixed = layOut(column(calendar(0), [550, 570], [appointment(0, 560), appointment(0, 540)]), everything);
+    const mixed = layOut(
+      column(calendar(0), [550, 570], [appointment(0, 560), appointment(0, 540)]),
+      everything,
+      SERVICE,
+    );
     expect(mixed.items.map((item) => [item.kind, item.start])).toEqual([
       ["booking", 540],
       ["slot", 550],
@@ -45,7 +49,7 @@ describe("a column", () => {
   });
 
   it("leaves the bookings out when only free times are wanted, and still counts them", () => {
-    const free = layOut(column(calendar(0), [550], [appointment(0, 540)]), { freeOnly: true });
+    const free = layOut(column(calendar(0), [550], [appointment(0, 540)]), { freeOnly: true }, SERVICE);
     expect(free.items.map((item) => item.kind)).toEqual(["slot"]);
     expect(free.booked).toBe(1);
   });
@@ -56,7 +60,7 @@ describe("a column", () => {
       appointment(0, 545, { caseId: "other" }),
       appointment(0, 540, { caseId: "gone", status: "Cancelled" }),
     ];
-    const { items, booked } = layOut(column(calendar(0, { isCustomerRequired: true }), [], twice), everything);
+    const { items, booked } = layOut(column(calendar(0, { isCustomerRequired: true }), [], twice), everything, SERVICE);
     const bookings = items.filter((item) => item.kind === "booking");
     expect(bookings.map((item) => [item.appointment.caseId, item.overbooked])).toEqual([
       ["case-0-540", true],
@@ -104,12 +108,28 @@ describe("items at the same time", () => {
     const { items } = layOut(
       column(calendar(0), [], [appointment(0, 540, {}, 30), appointment(0, 550), appointment(0, 580)]),
       everything,
+      SERVICE,
     );
     expect(items.map((item) => [item.lane, item.lanes])).toEqual([
       [0, 2],
       [1, 2],
       [0, 1],
     ]);
+  });
+
+  it("go on below each other where they are too many to stand beside each other", () => {
+    const crowd = Array.from({ length: 7 }, (_, index) => appointment(0, 540, { caseId: `case-${index}` }));
+    const { items } = layOut(column(calendar(0), [], crowd), everything, SERVICE);
+    expect(items.map((item) => [item.shelf, item.lane])).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [1, 1],
+      [1, 2],
+      [2, 0],
+    ]);
+    expect(items.every((item) => item.lanes === 3 && item.shelves === 3)).toBe(true);
   });
 
   it("are not disturbed by an empty day", () => expect(inLanes([])).toEqual([]));
@@ -158,7 +178,7 @@ describe("other choices", () => {
       column(calendar(0), [], [appointment(0, 540, { customer })]),
       column(calendar(1), [], [appointment(1, 600)]),
     ]);
-    expect(sameCustomer(busy, dana.recordId).map((booking) => booking.start)).toEqual([540]);
+    expect(sameCustomer([busy], dana.recordId).map((booking) => booking.start)).toEqual([540]);
   });
 });
 

@@ -4,10 +4,19 @@
  */
 import type { Appointment, Calendar, CommandError, DayBoard, DayColumn } from "../../bindings";
 
-export type Slot = { kind: "slot"; key: string; cuIndex: number; start: number; end: number; duration: number };
+export type Slot = {
+  kind: "slot";
+  key: string;
+  serviceId: string;
+  cuIndex: number;
+  start: number;
+  end: number;
+  duration: number;
+};
 export type Booking = {
   kind: "booking";
   key: string;
+  serviceId: string;
   cuIndex: number;
   start: number;
   end: number;
@@ -19,8 +28,14 @@ export type Booking = {
   cancelled: boolean;
 };
 export type Item = Slot | Booking;
-/** `lane` of `lanes`: where it stands among the items that share its time. */
-export type Placed<T extends Item = Item> = T & { lane: number; lanes: number };
+/**
+ * `lane` of `lanes`, side by side: where it stands among the items that share its time. When they are too many to stand
+ * side by side and still be pressed, they go on below, on `shelf` of `shelves`.
+ */
+export type Placed<T extends Item = Item> = T & { lane: number; lanes: number; shelf: number; shelves: number };
+
+/** More than so many beside each other would be too narrow to read. */
+export const MOST_LANES = 3;
 
 /** Why a calendar offers what it offers, most telling first. */
 export type Condition =
@@ -28,6 +43,7 @@ export type Condition =
 
 export type Column = {
   key: string;
+  serviceId: string;
   cuIndex: number;
   calendar: Calendar;
   items: Placed[];
@@ -40,20 +56,24 @@ export type Column = {
 
 export type Show = { freeOnly: boolean };
 
-export const slotKey = (cuIndex: number, start: number): string => `slot-${cuIndex}-${start}`;
+export const slotKey = (serviceId: string, cuIndex: number, start: number): string =>
+  `slot-${serviceId}-${cuIndex}-${start}`;
 export const bookingKey = (caseId: string): string => `case-${caseId}`;
-export const headKey = (cuIndex: number): string => `calendar-${cuIndex}`;
+export const headKey = (serviceId: string, cuIndex: number): string => `calendar-${serviceId}-${cuIndex}`;
 
 export const columnsOf = (board: DayBoard, show: Show): Column[] =>
-  board.columns.map((column) => layOut(column, show, board.date === board.today ? board.nowMinute : undefined));
+  board.columns.map((column) =>
+    layOut(column, show, board.serviceId, board.date === board.today ? board.nowMinute : undefined),
+  );
 
 /** `now` is the minute it is at the unit, on today's board only. */
-export function layOut(column: DayColumn, { freeOnly }: Show, now?: number): Column {
+export function layOut(column: DayColumn, { freeOnly }: Show, serviceId: string, now?: number): Column {
   const { calendar } = column;
-  const slots = slotsOf(column);
-  const bookings = bookingsOf(column);
+  const slots = slotsOf(column, serviceId);
+  const bookings = bookingsOf(column, serviceId);
   return {
-    key: headKey(calendar.cuIndex),
+    key: headKey(serviceId, calendar.cuIndex),
+    serviceId,
     cuIndex: calendar.cuIndex,
     calendar,
     items: inLanes(freeOnly ? slots : [...slots, ...bookings]),
@@ -66,7 +86,7 @@ export function layOut(column: DayColumn, { freeOnly }: Show, now?: number): Col
 }
 
 /** Free start times may overlap (a 40-minute type every 10 minutes); each is drawn up to the next. */
-function slotsOf(column: DayColumn): Slot[] {
+function slotsOf(column: DayColumn, serviceId: string): Slot[] {
   if (column.vacancies.state !== "loaded" || !column.vacancies.value) return [];
   const { slots, duration } = column.vacancies.value;
   const starts = [...new Set(slots)].sort((a, b) => a - b);
@@ -74,7 +94,8 @@ function slotsOf(column: DayColumn): Slot[] {
   const cuIndex = column.calendar.cuIndex;
   return starts.map((start, index) => ({
     kind: "slot",
-    key: slotKey(cuIndex, start),
+    key: slotKey(serviceId, cuIndex, start),
+    serviceId,
     cuIndex,
     start,
     end: Math.min(start + length, starts[index + 1] ?? Infinity),
@@ -82,13 +103,14 @@ function slotsOf(column: DayColumn): Slot[] {
   }));
 }
 
-function bookingsOf(column: DayColumn): Booking[] {
+function bookingsOf(column: DayColumn, serviceId: string): Booking[] {
   if (column.appointments.state !== "loaded") return [];
   const bookings = column.appointments.value.map((appointment): Booking => {
     const start = minuteOf(appointment);
     return {
       kind: "booking",
       key: bookingKey(appointment.caseId),
+      serviceId,
       cuIndex: column.calendar.cuIndex,
       start,
       end: start + Math.max(1, appointment.appointment?.duration ?? 10),
@@ -113,7 +135,7 @@ export function minuteOf(appointment: Appointment): number {
   return clock ? Number(clock[1]) * 60 + Number(clock[2]) : (appointment.appointment?.start ?? 0);
 }
 
-const isCancelled = (appointment: Appointment): boolean => /cancel/i.test(appointment.status ?? "");
+export const isCancelled = (appointment: Appointment): boolean => /cancel/i.test(appointment.status ?? "");
 
 /** Items that share a time stand side by side. Bookings come first, so that a free time beside them never hides one. */
 export function inLanes(items: Item[]): Placed[] {
@@ -124,7 +146,14 @@ export function inLanes(items: Item[]): Placed[] {
   let group: Placed[] = [];
   let ends: number[] = [];
   const close = () => {
-    for (const item of group) item.lanes = ends.length;
+    const shelves = Math.ceil(ends.length / MOST_LANES);
+    const lanes = Math.min(ends.length, MOST_LANES);
+    for (const item of group) {
+      item.lanes = lanes;
+      item.shelves = shelves;
+      item.shelf = Math.floor(item.lane / MOST_LANES);
+      item.lane %= MOST_LANES;
+    }
     group = [];
     ends = [];
   };
@@ -133,7 +162,7 @@ export function inLanes(items: Item[]): Placed[] {
     const free = ends.findIndex((end) => end <= item.start);
     const lane = free === -1 ? ends.length : free;
     ends[lane] = item.end;
-    const entry: Placed = { ...item, lane, lanes: 1 };
+    const entry: Placed = { ...item, lane, lanes: 1, shelf: 0, shelves: 1 };
     group.push(entry);
     placed.push(entry);
   }
@@ -146,12 +175,20 @@ export function conditionOf({ calendar, vacancies }: DayColumn, now?: number): C
   if (calendar.workingHours.length === 0) return "closed";
   if (calendar.isInAgentsBookingWindow === false) return "outsideWindow";
   if (calendar.agentsBookingActive === false) return "bookingOff";
-  if (vacancies.state === "failed") return "unread";
+  if (vacancies.state !== "loaded") return "unread";
   const free = vacancies.value?.slots.length ?? 0;
   if (free > 0) return "open";
   if (now !== undefined && calendar.workingHours.every((hours) => hours.end <= now)) return "past";
   if (calendar.stats?.isFullyBooked === true) return "full";
   return vacancies.value ? "noneOfType" : "noType";
+}
+
+/** What keeps the whole day from being booked, when it is the same for every calendar. */
+export function dayNotice(columns: Column[]): "past" | "outsideWindow" | undefined {
+  for (const condition of ["past", "outsideWindow"] as const) {
+    if (columns.length > 0 && columns.every((column) => column.condition === condition)) return condition;
+  }
+  return undefined;
 }
 
 export type Requirement = "customer" | "phone" | "email";
@@ -172,7 +209,9 @@ export const issuesOf = (calendar: Calendar): string[] =>
 export function nearestSlots(board: DayBoard, wanted: { cuIndex: number; start: number }, most = 3): Slot[] {
   const distance = (slot: Slot) => Math.abs(slot.start - wanted.start);
   return board.columns
-    .flatMap((column) => (["past", "outsideWindow", "bookingOff"].includes(conditionOf(column)) ? [] : slotsOf(column)))
+    .flatMap((column) =>
+      ["past", "outsideWindow", "bookingOff"].includes(conditionOf(column)) ? [] : slotsOf(column, board.serviceId),
+    )
     .filter((slot) => slot.cuIndex !== wanted.cuIndex || slot.start !== wanted.start)
     .sort(
       (a, b) =>
@@ -184,10 +223,10 @@ export function nearestSlots(board: DayBoard, wanted: { cuIndex: number; start: 
     .slice(0, most);
 }
 
-/** The same customer's other bookings of the day, in any calendar. */
-export function sameCustomer(board: DayBoard, customerRecordId: string): Booking[] {
-  return board.columns
-    .flatMap(bookingsOf)
+/** The same customer's other bookings of the day, in any calendar of any service that is on the board. */
+export function sameCustomer(boards: DayBoard[], customerRecordId: string): Booking[] {
+  return boards
+    .flatMap((board) => board.columns.flatMap((column) => bookingsOf(column, board.serviceId)))
     .filter((booking) => !booking.cancelled && booking.appointment.customer?.recordId === customerRecordId);
 }
 

@@ -1,90 +1,160 @@
 /**
- * The Appointments panel's state: which service, type and day, what was read of it, what is open beside the board, the
- * drafts of bookings by slot, and where the keyboard stands.
+ * The Appointments panel's state: which services and day, what is open beside the board, the drafts of bookings by slot,
+ * and where the keyboard stands. What was read of each service is its own (`ServiceDay`).
  */
 import { SvelteMap } from "svelte/reactivity";
 import type {
+  BoardView,
   Catalogue,
   CatalogueService,
   CatalogueServiceType,
   Customer,
   DayBoard,
-  DayColumn,
   GetToday,
-  LoadDay,
-  Part,
   Today,
 } from "../../bindings";
-import { asCommandError, call } from "../../host";
+import { call } from "../../host";
 import { addDays } from "../../l10n/format";
-import { Resource } from "../../state/resource.svelte";
+import { clock, Resource } from "../../state/resource.svelte";
 import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column } from "./board";
 import { BookingDraft, placeKey, type Place, type Sent } from "./draft.svelte";
+import { reading, type Reading } from "./reading";
+import type { Standing } from "./roving";
+import { ServiceDay } from "./service-day.svelte";
 
 export type Beside =
   | { kind: "booking"; draft: BookingDraft }
-  | { kind: "appointment"; caseId: string; cuIndex: number }
-  | { kind: "calendar"; cuIndex: number };
+  | { kind: "appointment"; caseId: string; serviceId: string; cuIndex: number }
+  | { kind: "calendar"; serviceId: string; cuIndex: number };
 
 export type Wish = { serviceId?: string; date?: string; customerRecordId?: string; customerName?: string };
 
-/** After this long without a new answer the board is amber. */
-const STALE_AFTER = 120_000;
+/** One service of the board with its columns. */
+export type Group = { part: ServiceDay; columns: Column[] };
+
+/** More services than this side by side are no board any more. */
+export const MOST_SERVICES = 8;
 
 export class DayState {
-  serviceId = $state("");
-  typeId = $state("");
+  /** The services on the board, in their order. The first is the one that acts concern when nothing else says. */
+  parts = $state.raw<ServiceDay[]>([]);
   date = $state("");
   freeOnly = $state(false);
   beside = $state.raw<Beside | undefined>();
   focusKey = $state<string | undefined>();
+  /** Where `focusKey` stood, for when it is gone. */
+  focusAt: Standing | undefined;
   /** A customer brought along from another panel, to be booked in. */
   carried = $state.raw<Customer | undefined>();
   drafts = new SvelteMap<string, BookingDraft>();
-  /** Calendars being read again one by one. */
-  rereading = $state.raw<number[]>([]);
   /** Asks the board to move the keyboard focus; a new object each time. */
   focusWish = $state.raw<{ key: string } | undefined>();
 
   today = new Resource<Today, GetToday>((request) => call("get_today", request));
-  day = new Resource<DayBoard, LoadDay>((request) => call("load_day", request), {
-    keyOf: ({ serviceId, date, serviceTypeId }) => `${serviceId}|${date}|${serviceTypeId ?? ""}`,
-    staleAfter: STALE_AFTER,
-  });
+  reading: Reading = $derived(reading(this.parts, () => this.load()));
 
-  board: DayBoard | undefined = $derived(this.day.value);
-  columns: Column[] = $derived(this.board ? columnsOf(this.board, { freeOnly: this.freeOnly }) : []);
+  groups: Group[] = $derived(
+    this.parts.map((part) => ({
+      part,
+      columns: part.board ? columnsOf(part.board, { freeOnly: this.freeOnly }) : [],
+    })),
+  );
+  columns: Column[] = $derived(this.groups.flatMap((group) => group.columns));
+  boards: DayBoard[] = $derived(this.parts.flatMap((part) => part.board ?? []));
   free: number = $derived(this.columns.reduce((sum, column) => sum + column.free, 0));
   booked: number = $derived(this.columns.reduce((sum, column) => sum + column.booked, 0));
   /** Today at the unit, as far as read. */
   todayDate: string = $derived(this.board?.today ?? this.today.value?.today ?? "");
 
-  /** Settles on a service, a type and a day that exist, and reads the day when any of them changed. */
+  #view: Promise<BoardView> | undefined;
+
+  /** The service that acts concern: that of what is open beside the board, else the first. */
+  get serviceId(): string {
+    const beside = this.beside;
+    if (beside) return beside.kind === "booking" ? beside.draft.place.serviceId : beside.serviceId;
+    return this.parts[0]?.serviceId ?? "";
+  }
+
+  get board(): DayBoard | undefined {
+    return this.part()?.board;
+  }
+
+  get typeId(): string {
+    return this.part()?.typeId ?? "";
+  }
+
+  part(serviceId: string = this.serviceId): ServiceDay | undefined {
+    return this.parts.find((part) => part.serviceId === serviceId);
+  }
+
+  /** Settles on services, types and a day that exist, and reads the day when any of them changed. */
   async adopt(catalogue: Catalogue, unitId: string | null): Promise<void> {
-    const before = `${this.serviceId}|${this.typeId}`;
-    const services = bookableServices(catalogue);
-    if (!services.some((service) => service.serviceId === this.serviceId)) {
-      const first = services.find((service) => unitId !== null && service.unitId === unitId) ?? services[0];
-      this.serviceId = first?.serviceId ?? "";
-      this.close();
+    const known = bookableServices(catalogue);
+    this.#view ??= call("board_view", {}).catch(() => ({ services: [] }));
+    const view = await this.#view;
+    const kept = this.parts.filter((part) => known.some((service) => service.serviceId === part.serviceId));
+    if (kept.length === 0) {
+      const remembered = view.services
+        .filter(({ serviceId }) => known.some((service) => service.serviceId === serviceId))
+        .map(({ serviceId, serviceTypeId }) => new ServiceDay(serviceId, serviceTypeId ?? ""));
+      const first = known.find((service) => unitId !== null && service.unitId === unitId) ?? known[0];
+      kept.push(...(remembered.length > 0 ? remembered : first ? [new ServiceDay(first.serviceId, "")] : []));
     }
-    const types = typesOf(catalogue, this.serviceId);
-    if (!types.some((type) => type.serviceTypeId === this.typeId)) this.typeId = types[0]?.serviceTypeId ?? "";
-    if (this.serviceId && (before !== `${this.serviceId}|${this.typeId}` || !this.board)) await this.load();
+    if (kept.length !== this.parts.length || kept.some((part, index) => part !== this.parts[index])) {
+      this.close();
+      this.parts = kept;
+    }
+    const unread = this.parts.filter((part) => this.#settleType(part, catalogue) || !part.board);
+    await this.#read(unread);
   }
 
+  /** Gives a service a type that it has; true when that changed it. */
+  #settleType(part: ServiceDay, catalogue: Catalogue, wanted = part.typeId): boolean {
+    const types = typesOf(catalogue, part.serviceId);
+    const typeId = types.some((type) => type.serviceTypeId === wanted) ? wanted : (types[0]?.serviceTypeId ?? "");
+    const changed = typeId !== part.typeId;
+    part.typeId = typeId;
+    return changed;
+  }
+
+  /** One service alone on the board. The type stays, if the service has it. */
   async chooseService(serviceId: string, catalogue: Catalogue): Promise<void> {
+    const wanted = this.parts[0]?.typeId;
+    const part = this.part(serviceId) ?? new ServiceDay(serviceId, "");
     this.close();
-    this.serviceId = serviceId;
-    const types = typesOf(catalogue, serviceId);
-    if (!types.some((type) => type.serviceTypeId === this.typeId)) this.typeId = types[0]?.serviceTypeId ?? "";
+    this.parts = [part];
+    this.#settleType(part, catalogue, part.typeId || wanted);
+    void this.#remember();
     await this.load();
   }
 
-  async chooseType(typeId: string): Promise<void> {
+  /** Puts a service on the board beside the others, or takes it off; the last one stays. */
+  async toggleService(serviceId: string, catalogue: Catalogue): Promise<void> {
+    const there = this.part(serviceId);
+    if (there && this.parts.length === 1) return;
+    if (!there && this.parts.length >= MOST_SERVICES) return;
     this.close();
-    this.typeId = typeId;
-    await this.load();
+    const part = there ?? new ServiceDay(serviceId, "");
+    this.parts = there ? this.parts.filter((other) => other !== there) : [...this.parts, part];
+    this.#settleType(part, catalogue);
+    void this.#remember();
+    if (!there) await this.#read([part]);
+  }
+
+  async chooseType(typeId: string, serviceId: string = this.serviceId): Promise<void> {
+    const part = this.part(serviceId);
+    if (!part) return;
+    this.close();
+    part.typeId = typeId;
+    void this.#remember();
+    await this.#read([part]);
+  }
+
+  /** Another desk of the organisation may look at something else: this is kept on this computer. */
+  async #remember(): Promise<void> {
+    const services = this.parts.map(({ serviceId, typeId }) => ({ serviceId, serviceTypeId: typeId || null }));
+    // Without it the next start shows another service first; nothing is lost by that.
+    await call("keep_board_view", { services }).catch(() => undefined);
   }
 
   async chooseDate(date: string): Promise<void> {
@@ -108,70 +178,55 @@ export class DayState {
 
   /** Reads the day; the first time, the day is today at the unit. */
   async load(): Promise<void> {
-    if (!this.serviceId) return;
+    await this.#read(this.parts);
+  }
+
+  async #read(parts: ServiceDay[]): Promise<void> {
+    if (parts.length === 0) return;
     if (!this.date) {
       await this.today.load({ serviceId: this.serviceId });
       this.date ||= this.today.value?.today ?? "";
       if (!this.date) return;
     }
-    await this.day.load({
-      serviceId: this.serviceId,
-      date: this.date,
-      ...(this.typeId && { serviceTypeId: this.typeId }),
-    });
+    await Promise.all(parts.map((part) => part.load(this.date)));
   }
 
-  /** The day read anew, or undefined when that failed (the old one stays on the screen). */
-  reread = async (): Promise<DayBoard | undefined> => {
-    await this.day.reload();
-    return this.day.error ? undefined : this.day.value;
-  };
+  /** Reads what moved since, service by service. */
+  async refresh(): Promise<void> {
+    if (!this.date || this.busyBeside) return;
+    await Promise.all(this.parts.map((part) => part.refresh(clock.read())));
+  }
+
+  /** The service's day read anew, or undefined when that failed (the old one stays on the screen). */
+  reread = async (): Promise<DayBoard | undefined> => this.part()?.reread();
 
   /** One calendar alone: its state, its bookings, its free times. */
-  async rereadColumn(cuIndex: number): Promise<void> {
-    const board = this.board;
-    if (!board || this.rereading.includes(cuIndex)) return;
-    this.rereading = [...this.rereading, cuIndex];
-    const at = { serviceId: board.serviceId, date: board.date, cuIndex };
-    const typeId = this.typeId;
-    const [calendars, appointments, vacancies] = await Promise.all([
-      part("list_calendars", call("list_calendars", { serviceId: at.serviceId, date: at.date })),
-      part("list_appointments", call("list_appointments", at)),
-      part("list_vacancies", typeId ? call("list_vacancies", { ...at, serviceTypeId: typeId }) : Promise.resolve(null)),
-    ]);
-    this.rereading = this.rereading.filter((entry) => entry !== cuIndex);
-    const current = this.day.value;
-    if (current?.serviceId !== at.serviceId || current.date !== at.date || this.typeId !== typeId) return;
-    const fresh =
-      calendars.state === "loaded" ? calendars.value.find((calendar) => calendar.cuIndex === cuIndex) : undefined;
-    const columns = current.columns.map((column): DayColumn =>
-      column.calendar.cuIndex === cuIndex ? { calendar: fresh ?? column.calendar, appointments, vacancies } : column,
-    );
-    this.day.value = { ...current, columns };
+  async rereadColumn(cuIndex: number, serviceId: string = this.serviceId): Promise<void> {
+    await this.part(serviceId)?.rereadColumn(cuIndex);
   }
 
-  calendar(cuIndex: number) {
-    return this.board?.columns.find((column) => column.calendar.cuIndex === cuIndex)?.calendar;
+  calendar(cuIndex: number, serviceId: string = this.serviceId) {
+    return this.part(serviceId)?.calendar(cuIndex);
   }
 
   appointment(caseId: string) {
-    for (const column of this.board?.columns ?? []) {
-      const found =
-        column.appointments.state === "loaded" && column.appointments.value.find((entry) => entry.caseId === caseId);
+    for (const part of this.parts) {
+      const found = part.appointment(caseId);
       if (found) return found;
     }
     return undefined;
   }
 
-  place(cuIndex: number, start: number, duration: number | null): Place {
-    return { serviceId: this.serviceId, date: this.date, cuIndex, start, serviceTypeId: this.typeId, duration };
+  place(cuIndex: number, start: number, duration: number | null, serviceId: string = this.serviceId): Place {
+    const serviceTypeId = this.part(serviceId)?.typeId ?? "";
+    return { serviceId, date: this.date, cuIndex, start, serviceTypeId, duration };
   }
 
   /** Opens the booking of a slot: its draft where one was left, else a new one. */
   openBooking(place: Place): void {
     if (this.busyBeside) return;
     const draft = this.drafts.get(placeKey(place)) ?? new BookingDraft(place);
-    const calendar = this.calendar(place.cuIndex);
+    const calendar = this.calendar(place.cuIndex, place.serviceId);
     if (this.carried && !draft.customer && calendar) draft.choose(this.carried, calendar);
     this.#keepDraft();
     this.drafts.delete(draft.key);
@@ -180,8 +235,9 @@ export class DayState {
 
   /** A free time of another type than the board shows: the board follows, so that what it offers fits the booking. */
   async openOtherType(cuIndex: number, start: number, duration: number | null, typeId: string): Promise<void> {
-    if (typeId !== this.typeId) await this.chooseType(typeId);
-    this.openBooking(this.place(cuIndex, start, duration));
+    const { serviceId } = this;
+    if (typeId !== this.typeId) await this.chooseType(typeId, serviceId);
+    this.openBooking(this.place(cuIndex, start, duration, serviceId));
   }
 
   /** A booking at a time that is not offered. It starts where the calendar's day does and is off until switched on. */
@@ -193,16 +249,16 @@ export class DayState {
     if (this.beside?.kind === "booking") this.beside.draft.showOutside = true;
   }
 
-  openAppointment(caseId: string, cuIndex: number): void {
+  openAppointment(caseId: string, cuIndex: number, serviceId: string = this.serviceId): void {
     if (this.busyBeside) return;
     this.#keepDraft();
-    this.beside = { kind: "appointment", caseId, cuIndex };
+    this.beside = { kind: "appointment", caseId, serviceId, cuIndex };
   }
 
-  openCalendar(cuIndex: number): void {
+  openCalendar(cuIndex: number, serviceId: string = this.serviceId): void {
     if (this.busyBeside) return;
     this.#keepDraft();
-    this.beside = { kind: "calendar", cuIndex };
+    this.beside = { kind: "calendar", serviceId, cuIndex };
   }
 
   /** A booking on its way stays in sight until its answer is there. */
@@ -213,7 +269,7 @@ export class DayState {
   /** Closes what stands beside the board; what was typed stays as the slot's draft. */
   close(): void {
     if (!this.beside || this.busyBeside) return;
-    const key = this.#besideKey();
+    const key = this.besideKey;
     this.#keepDraft();
     this.beside = undefined;
     if (key) this.focus(key);
@@ -222,9 +278,9 @@ export class DayState {
   discard(draft: BookingDraft): void {
     this.drafts.delete(draft.key);
     if (this.beside?.kind === "booking" && this.beside.draft === draft) {
-      const key = slotKey(draft.place.cuIndex, draft.place.start);
+      const { serviceId, cuIndex, start } = draft.place;
       this.beside = undefined;
-      this.focus(key);
+      this.focus(slotKey(serviceId, cuIndex, start));
     }
   }
 
@@ -239,24 +295,34 @@ export class DayState {
     this.drafts.delete(draft.key);
     if (this.beside?.kind === "booking" && this.beside.draft === draft) this.beside = undefined;
     if (draft.customer?.recordId === this.carried?.recordId) this.carried = undefined;
-    const board = await this.reread();
-    const part = board?.columns.find((column) => column.calendar.cuIndex === sent.place.cuIndex)?.appointments;
+    const { serviceId, cuIndex, start } = sent.place;
+    const service = this.part(serviceId);
+    const board = await service?.reread();
+    const part = board?.columns.find((column) => column.calendar.cuIndex === cuIndex)?.appointments;
     const found =
       part?.state === "loaded" &&
       part.value.find((entry) =>
-        sent.booked.caseId ? entry.caseId === sent.booked.caseId : minuteOf(entry) === sent.place.start,
+        sent.booked.caseId ? entry.caseId === sent.booked.caseId : minuteOf(entry) === start,
       );
-    if (found) this.freeOnly = false;
-    this.focus(found ? bookingKey(found.caseId) : headKey(sent.place.cuIndex));
+    if (found) {
+      this.freeOnly = false;
+      service?.look({ caseId: found.caseId });
+    }
+    this.focus(found ? bookingKey(found.caseId) : headKey(serviceId, cuIndex));
   }
 
   /** After a cancellation: the day again, and the keyboard on the time that became free. */
   async afterCancel(cuIndex: number, start: number): Promise<void> {
+    const { serviceId } = this;
+    const part = this.part(serviceId);
+    const caseId = this.beside?.kind === "appointment" ? this.beside.caseId : undefined;
     this.beside = undefined;
-    await this.reread();
-    const items = this.columns.find((column) => column.cuIndex === cuIndex)?.items ?? [];
+    await part?.reread();
+    if (caseId) part?.look({ caseId });
+    const head = headKey(serviceId, cuIndex);
+    const items = this.columns.find((column) => column.key === head)?.items ?? [];
     const nearest = items.toSorted((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start))[0];
-    this.focus(nearest?.key ?? headKey(cuIndex));
+    this.focus(nearest?.key ?? head);
   }
 
   /** After a cancellation that waited: the keyboard is wherever the clerk is by now, and moves only if it stood there. */
@@ -264,8 +330,10 @@ export class DayState {
     const key = bookingKey(caseId);
     const stands = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key === key;
     if (stands) return await this.afterCancel(cuIndex, start);
+    const part = this.parts.find((one) => one.appointment(caseId));
     if (this.beside?.kind === "appointment" && this.beside.caseId === caseId) this.beside = undefined;
-    await this.reread();
+    await part?.reread();
+    part?.look({ caseId });
   }
 
   focus(key: string): void {
@@ -273,11 +341,21 @@ export class DayState {
     this.focusWish = { key };
   }
 
-  #besideKey(): string | undefined {
+  /** What is looked at no longer counts as changed. */
+  look(column?: Column): void {
+    if (column) this.part(column.serviceId)?.look({ cuIndex: column.cuIndex });
+    else for (const part of this.parts) part.look();
+  }
+
+  /** The thing on the board whose details stand beside it. */
+  get besideKey(): string | undefined {
     const beside = this.beside;
-    if (beside?.kind === "booking") return slotKey(beside.draft.place.cuIndex, beside.draft.place.start);
+    if (beside?.kind === "booking") {
+      const { serviceId, cuIndex, start } = beside.draft.place;
+      return slotKey(serviceId, cuIndex, start);
+    }
     if (beside?.kind === "appointment") return bookingKey(beside.caseId);
-    return beside && headKey(beside.cuIndex);
+    return beside && headKey(beside.serviceId, beside.cuIndex);
   }
 
   #keepDraft(): void {
@@ -285,14 +363,6 @@ export class DayState {
     if (beside?.kind !== "booking") return;
     if (beside.draft.dirty) this.drafts.set(beside.draft.key, beside.draft);
     else this.drafts.delete(beside.draft.key);
-  }
-}
-
-async function part<T>(command: string, answer: Promise<T>): Promise<Part<T>> {
-  try {
-    return { state: "loaded", value: await answer };
-  } catch (problem) {
-    return { state: "failed", error: asCommandError(problem, command) };
   }
 }
 

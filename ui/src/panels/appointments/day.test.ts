@@ -44,7 +44,12 @@ let day: DayState;
 
 beforeEach(() => {
   answer = board([column(calendar(0), [550, 560]), column(calendar(1), [545])]);
-  host = fakeHost({ get_today: () => today("2026-11-24"), load_day: ({ date }) => ({ ...answer, date }) });
+  host = fakeHost({
+    get_today: () => today("2026-11-24"),
+    load_day: ({ date, serviceId }) => ({ ...answer, date, serviceId }),
+    board_view: () => ({ services: [] }),
+    keep_board_view: () => null,
+  });
   day = new DayState();
 });
 
@@ -116,7 +121,7 @@ it("reads one calendar again without touching the others", async () => {
     ["bookingOff", 0, 1],
   ]);
   expect(day.columns[1]?.vacanciesError?.code).toBe("busy");
-  expect(day.rereading).toEqual([]);
+  expect(day.part()?.rereading).toEqual([]);
 });
 
 it("a free time of another type turns the board to that type first", async () => {
@@ -127,4 +132,81 @@ it("a free time of another type turns the board to that type first", async () =>
     serviceTypeId: "second",
     start: 560,
   });
+});
+
+it("shows several services side by side, remembers them, and keeps at least one", async () => {
+  await day.adopt(catalogue, "unit");
+  await day.toggleService("elsewhere", catalogue);
+  expect(day.groups.map((group) => [group.part.serviceId, group.part.typeId, group.columns.length])).toEqual([
+    [SERVICE, TYPE, 2],
+    ["elsewhere", "long", 2],
+  ]);
+  expect(host.sent("keep_board_view").at(-1)).toEqual({
+    services: [
+      { serviceId: SERVICE, serviceTypeId: TYPE },
+      { serviceId: "elsewhere", serviceTypeId: "long" },
+    ],
+  });
+  expect(new Set(day.columns.map((column) => column.key)).size).toBe(4);
+  await day.toggleService(SERVICE, catalogue);
+  await day.toggleService("elsewhere", catalogue);
+  expect(day.parts.map((part) => part.serviceId)).toEqual(["elsewhere"]);
+});
+
+it("begins with the services that stood on the board the last time, as far as they still exist", async () => {
+  host.answers.board_view = () => ({
+    services: [
+      { serviceId: "gone", serviceTypeId: null },
+      { serviceId: "elsewhere", serviceTypeId: "long" },
+      { serviceId: SERVICE, serviceTypeId: "second" },
+    ],
+  });
+  await day.adopt(catalogue, "unit");
+  expect(day.parts.map((part) => [part.serviceId, part.typeId])).toEqual([
+    ["elsewhere", "long"],
+    [SERVICE, "second"],
+  ]);
+});
+
+it("asks only for the calendars that moved, and keeps the others as they were", async () => {
+  const stamp = (cuIndex: number, calendarTimestamp: string) => calendar(cuIndex, { calendarTimestamp });
+  answer = board([column(stamp(0, "a"), [550]), column(stamp(1, "b"), [545])], { loadedAt: new Date().toISOString() });
+  await day.adopt(catalogue, "unit");
+  answer = board(
+    [
+      column(stamp(0, "c"), [], [appointment(0, 550)]),
+      {
+        calendar: stamp(1, "b"),
+        appointments: { state: "unchanged" },
+        vacancies: { state: "unchanged" },
+      },
+    ],
+    { loadedAt: new Date().toISOString() },
+  );
+  await day.refresh();
+  expect(host.sent("load_day").at(-1)?.known).toEqual([
+    { cuIndex: 0, calendarTimestamp: "a", appointmentCount: null, minutesBooked: null },
+    { cuIndex: 1, calendarTimestamp: "b", appointmentCount: null, minutesBooked: null },
+  ]);
+  expect(day.columns.map((entry) => [entry.free, entry.booked])).toEqual([
+    [0, 1],
+    [1, 0],
+  ]);
+  expect(
+    day
+      .part()
+      ?.changes.get(0)
+      ?.map((change) => change.kind),
+  ).toEqual(["new"]);
+  day.look(day.columns[0]);
+  expect(day.part()?.changes.size).toBe(0);
+});
+
+it("shows a day it has read before at once, while it is read again", async () => {
+  await day.adopt(catalogue, "unit");
+  await day.shiftDay(1);
+  const back = day.shiftDay(-1);
+  expect(day.columns).toHaveLength(2);
+  expect(day.reading.pending).toBe(true);
+  await back;
 });

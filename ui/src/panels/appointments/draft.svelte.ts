@@ -192,9 +192,9 @@ export class BookingDraft {
 
   async #offer(slots: FreeSlot[], reread: Reread): Promise<void> {
     await reread();
-    const { duration } = this.place;
+    const { serviceId, duration } = this.place;
     this.alternatives = slots.map(({ cuIndex, startTime }) => ({
-      key: slotKey(cuIndex, startTime),
+      key: slotKey(serviceId, cuIndex, startTime),
       cuIndex,
       start: startTime,
       duration,

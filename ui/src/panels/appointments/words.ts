@@ -1,8 +1,9 @@
 /** The board in words: names of calendars, slots and bookings as they are read out, and short lines for their heads. */
-import type { Appointment, Calendar } from "../../bindings";
+import type { Appointment, Calendar, CatalogueServiceType } from "../../bindings";
 import { formatDate, formatMinute, formatMinuteRange, formatShare, formatTicket } from "../../l10n/format";
 import { l10n, t } from "../../l10n/l10n.svelte";
 import { held } from "../../state/held.svelte";
+import type { Change } from "./changes";
 import { noShowShare, type Booking, type Column, type Slot } from "./board";
 
 /** People count calendars from one; Cubu from nought. */
@@ -110,6 +111,13 @@ export function languageName(language: string | null): string {
   }
 }
 
+/** Service types to choose from, each with its length where it is known. */
+export const typeOptions = (types: CatalogueServiceType[]) =>
+  types.map(({ serviceTypeId, name, duration }) => ({
+    value: serviceTypeId,
+    label: duration === null ? name : t("appointments-type-duration", { name, minutes: duration }),
+  }));
+
 /** The state of a calendar, short enough for its head. */
 export const conditionText = (column: Column): string => {
   switch (column.condition) {
@@ -137,3 +145,22 @@ export const conditionText = (column: Column): string => {
 /** A colour that Cubu gave a service type, if it is one: a name or a hex code, never anything else. */
 export const safeColour = (code: string | null | undefined): string | null =>
   code && /^([a-z]+|#[0-9a-f]{3,8})$/i.test(code) ? code.toLowerCase() : null;
+
+/** One change as a line: what, when, who. */
+export function changeText(change: Change): string {
+  const time = formatMinute(change.at.start);
+  const customer = change.at.name || t("appointments-no-customer");
+  switch (change.kind) {
+    case "new":
+      return t("appointments-change-new", { time, customer });
+    case "cancelled":
+      return t("appointments-change-cancelled", { time, customer });
+    case "moved":
+      return t("appointments-change-moved", {
+        time,
+        customer,
+        from: formatMinute(change.from.start),
+        calendar: calendarName(change.from.cuIndex),
+      });
+  }
+}

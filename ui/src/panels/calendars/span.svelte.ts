@@ -36,7 +36,7 @@ export type Row = {
 export class SpanState {
   serviceId = $state("");
   from = $state("");
-  days = $state<SpanLength>(7);
+  days = $state<SpanLength>(14);
   focusKey = $state<string | undefined>();
 
   today = new Resource<Today, GetToday>((request) => call("get_today", request));

@@ -59,16 +59,16 @@ describe("the span", () => {
     });
   });
 
-  it("starts today, moves by its own length over the year's end, and widens", async () => {
+  it("starts today, moves by its own length over the year's end, and narrows", async () => {
     const span = new SpanState();
     await span.chooseService(SERVICE);
     await span.shift(1);
-    await span.chooseDays(14);
+    await span.chooseDays(7);
     await span.chooseFrom("0002-01-01");
     expect(host.sent("load_span")).toEqual([
-      { serviceId: SERVICE, from: "2026-12-28", days: 7 },
-      { serviceId: SERVICE, from: "2027-01-04", days: 7 },
-      { serviceId: SERVICE, from: "2027-01-04", days: 14 },
+      { serviceId: SERVICE, from: "2026-12-28", days: 14 },
+      { serviceId: SERVICE, from: "2027-01-11", days: 14 },
+      { serviceId: SERVICE, from: "2027-01-11", days: 7 },
     ]);
   });
 });

@@ -98,12 +98,13 @@ pub async fn loading() -> Outcome<f64> {
         service_id: place.service_id,
         date: place.date,
         service_type_id: Some(place.service_type_id),
+        known: Vec::new(),
     };
     let mut times = Vec::with_capacity(LOADS);
     // The first one also opens connections and gets the token.
     for load in 0..=LOADS {
         let started = Instant::now();
-        let board = commands::load_day(&desk, request)
+        let board = commands::load_day(&desk, request.clone())
             .await
             .map_err(|failure| format!("{failure:?}"))?;
         let took = started.elapsed();

@@ -1,0 +1,16 @@
+/** What board and agenda ask of an item, and do with it. */
+import type { DayBoard } from "../../bindings";
+import type { Item } from "./board";
+import type { DayState } from "./day.svelte";
+import { placeKey } from "./draft.svelte";
+
+export const isPast = (item: Item, board: DayBoard, now: number | null): boolean =>
+  board.date < board.today || (now !== null && item.end <= now);
+
+export const draftOf = (day: DayState, item: Item): boolean =>
+  day.drafts.has(placeKey(day.place(item.cuIndex, item.start, null, item.serviceId)));
+
+export function open(day: DayState, item: Item): void {
+  if (item.kind === "slot") day.openBooking(day.place(item.cuIndex, item.start, item.duration, item.serviceId));
+  else day.openAppointment(item.appointment.caseId, item.cuIndex, item.serviceId);
+}

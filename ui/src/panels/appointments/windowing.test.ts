@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { buildAxis } from "./axis";
+import { layOut } from "./board";
+import { appointment, calendar, column, SERVICE } from "./testing";
+import { columnRange, columnWidth, LEAST_COLUMN, piecesOf, rowsInSight, scrollTo, startsOf } from "./windowing";
+
+const busy = (count: number, bookings: number) => {
+  const columns = Array.from({ length: count }, (_, cuIndex) =>
+    layOut(
+      column(
+        calendar(cuIndex),
+        [],
+        Array.from({ length: bookings }, (_, index) => appointment(cuIndex, 480 + index * 10)),
+      ),
+      { freeOnly: false },
+      SERVICE,
+    ),
+  );
+  const axis = buildAxis(
+    columns.flatMap((one) => one.items.map((item) => ({ ...item, need: 30 * item.shelves }))),
+    [],
+  );
+  return { axis, columns, pieces: columns.map((one) => piecesOf(one, axis)), starts: startsOf(columns) };
+};
+const sight = { top: 0, start: 0, width: 1110, height: 540 };
+
+describe("a board of 30 calendars with 60 bookings each", () => {
+  const { pieces, starts, columns } = busy(30, 60);
+  const count = (rows: ReturnType<typeof rowsInSight>) =>
+    rows.reduce((sum, row) => sum + row.cells.reduce((some, cell) => some + cell.pieces.length, 0), 0);
+
+  it("draws what is in sight and no more", () => {
+    const range = columnRange(sight, LEAST_COLUMN, columns.length);
+    expect(range).toEqual([0, 8]);
+    const rows = rowsInSight(pieces, starts, range, sight, undefined);
+    expect(count(rows)).toBeLessThan(200);
+    expect(rows.map((row) => row.index)).toEqual(rows.map((_, index) => index));
+  });
+
+  it("keeps what the keyboard stands on, wherever it is", () => {
+    const key = columns[29]!.items[59]!.key;
+    const rows = rowsInSight(pieces, starts, [0, 8], sight, key);
+    expect(rows.at(-1)).toMatchObject({ index: 59, cells: [{ column: 29, pieces: [{ item: { key } }] }] });
+  });
+
+  it("counts all rows, whatever is drawn", () => expect(starts).toHaveLength(60));
+});
+
+it("400 bookings at one time stand below each other, each high enough to be pressed", () => {
+  const crowd = Array.from({ length: 400 }, (_, index) => appointment(0, 540, { caseId: `case-${index}` }));
+  const full = layOut(column(calendar(0), [], crowd), { freeOnly: false }, SERVICE);
+  const axis = buildAxis(
+    full.items.map((item) => ({ ...item, need: 30 * item.shelves })),
+    [],
+  );
+  const pieces = piecesOf(full, axis);
+  expect(Math.min(...pieces.map((piece) => piece.size))).toBeGreaterThanOrEqual(29.9);
+  expect(new Set(pieces.map((piece) => `${piece.top}|${piece.item.lane}`)).size).toBe(400);
+  const [row] = rowsInSight([pieces], startsOf([full]), [0, 1], sight, undefined);
+  expect(row!.cells[0]!.pieces.length).toBeLessThan(80);
+});
+
+it("columns share the width within what can be read", () => {
+  expect([columnWidth(1352, 4), columnWidth(1352, 40), columnWidth(1352, 1), columnWidth(0, 0)]).toEqual([
+    320,
+    LEAST_COLUMN,
+    320,
+    LEAST_COLUMN,
+  ]);
+});
+
+it("scrolls only as far as it must", () => {
+  expect(scrollTo({ from: 100, to: 130 }, 0, 500)).toBe(0);
+  expect(scrollTo({ from: 100, to: 130 }, 120, 500)).toBe(100);
+  expect(scrollTo({ from: 600, to: 630 }, 0, 500)).toBe(130);
+  expect(scrollTo({ from: 600, to: 1300 }, 0, 500)).toBe(600);
+});
