@@ -30,7 +30,7 @@ cargo xtask CHORE
   bundle             build the .deb and the .rpm
   endpoints --json   print the 27 calls
   gen [--check]      write the generated files (or only say whether they are current)
-  bench NAME --json  measure (client)
+  bench NAME --json  measure (client, board)
   faults [--writes N] [--seed S] [--json]
                      run the real core on a bad network, and compare what it told with what Cubu did
   shots              picture every screen and state into target/shots/

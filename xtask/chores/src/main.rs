@@ -71,6 +71,12 @@ enum Chore {
 
 #[derive(Subcommand)]
 enum Bench {
+    /// The screens, with Cubu 150 ms away: a cold day, the earliest free times.
+    Board {
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// The API client: its overhead, its token requests, the loading of a day.
     Client {
         /// As one JSON object.
@@ -95,6 +101,12 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Endpoints { json: false } => print!("{}", table::endpoints()),
         Chore::Gen { check: false } => papers::write()?,
         Chore::Gen { check: true } => papers::check()?,
+        Chore::Bench {
+            what: Bench::Board { json },
+        } => {
+            let figures = bench::board::measure()?;
+            print!("{}", bench::report(&figures, json));
+        }
         Chore::Bench {
             what: Bench::Client { json },
         } => {

@@ -124,7 +124,8 @@ pub async fn loading() -> Outcome<f64> {
     Ok(median(times).as_secs_f64() / (LATENCY * ROUND_TRIPS).as_secs_f64())
 }
 
-async fn connected_desk(folder: &std::path::Path, running: &Running) -> Outcome<Desk> {
+/// A desk in this folder, connected to the simulated organisation.
+pub async fn connected_desk(folder: &std::path::Path, running: &Running) -> Outcome<Desk> {
     let desk = Desk::open(desk::Options {
         data_dir: folder.to_owned(),
         keychain: Arc::new(MemoryKeychain::default()),

@@ -1,5 +1,6 @@
 //! Measuring, and telling what was measured in the one shape that every benchmark of the project prints.
 
+pub mod board;
 pub mod client;
 mod day;
 
