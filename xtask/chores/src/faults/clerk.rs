@@ -120,6 +120,11 @@ impl Clerk {
                 }
                 Err(Failure::Died) => {
                     story.hear("the desk died");
+                    if story.command == "call_again" {
+                        story.know();
+                        story.end = End::Harmless;
+                        return;
+                    }
                     self.wait(story).await
                 }
             };

@@ -7,7 +7,8 @@
 //! settled, and retry or drop as it tells them to. What is not known they look up in the ledger, as a person would in Cubu.
 //!
 //! - **doubled**: one intent, two effects in the ledger. A line that changed nothing (an agent who was available already) is
-//!   no effect, and neither is announcing somebody once more.
+//!   no effect, and neither is announcing somebody once more (of Call Again the app says that it does not know, or nothing
+//!   after a kill: pressing it again does no harm).
 //! - **lost**: told as done, and not in the ledger. For an agent's unit, workstation and status the state that was asked for
 //!   is as good; for a booking, the very same booking by another desk is (counted as `twins`: no read tells them apart).
 //! - **wrongly_reported**: told as not done, or not told at all by a desk that was killed, and in the ledger; or told as
