@@ -860,6 +860,22 @@ export type FindTimes = {
   criteria: FindCriteria,
 };
 
+/** Whom to forget. */
+export type ForgetCustomer = {
+  /** Their record. */
+  customerRecordId: CustomerRecordId,
+  /** Phone numbers and e-mail addresses by which they are known, beside those that changes were made with. */
+  contacts: Array<string>,
+};
+
+/** What became of forgetting a customer. */
+export type ForgottenCustomer = {
+  /** Changes, drafts and days that are gone from this PC. */
+  gone: number,
+  /** Changes that stay, because they are not settled. */
+  left: number,
+};
+
 /** A free time. */
 export type FoundTime = {
   /** The service. */
@@ -1589,6 +1605,8 @@ export type Settings = {
   singleKeyShortcuts: boolean,
   /** Seconds a cancellation or a resolved case waits before it leaves, so that it can be taken back. */
   undoSeconds: number,
+  /** Days for which changes are kept on this PC after they are settled, and drafts and days beside them. */
+  keepDays: number,
 };
 
 /** The days ahead. */
@@ -1946,6 +1964,7 @@ export type Commands = {
   unlock_journal: { request: UnlockJournal; response: AppState };
   go_on_without_passphrase: { request: Nothing; response: AppState };
   set_aside_journal: { request: Nothing; response: AppState };
+  forget_customer: { request: ForgetCustomer; response: ForgottenCustomer };
   change_passphrase: { request: ChangePassphrase; response: AppState };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use cubu_s2s::{AddressOverride, Client, ClientOptions, Endpoint, Retry};
 use secrecy::SecretString;
 use serde::Serialize;
@@ -181,6 +181,19 @@ impl Connection {
     /// The client.
     pub fn client(&self) -> Result<&Client, Error> {
         self.client.as_ref().ok_or(Error::SecretMissing)
+    }
+
+    /// The time of Cubu's last answer in this run, by Cubu's clock; `None` while this PC's is known to be wrong.
+    pub fn cubu_time(&self) -> Option<DateTime<Utc>> {
+        let skew = self.client.as_ref()?.clock_skew()?;
+        let checked_at = *self
+            .checked_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let right = skew.abs() <= TOLERATED_SKEW_SECONDS;
+        checked_at
+            .filter(|_| right)
+            .map(|checked_at| checked_at - TimeDelta::seconds(skew))
     }
 
     /// The moment it is.

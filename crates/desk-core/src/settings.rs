@@ -1,6 +1,6 @@
 //! How the window looks and behaves on this desk. Kept in one small file; what it means is the window's business.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,6 +14,8 @@ pub const FORMAT: Format = Format::kept("front-desk-settings");
 
 /// The longest wait before something leaves, in seconds.
 const LONGEST_UNDO: u8 = 30;
+/// For how many days things may be kept.
+const KEEP_DAYS: RangeInclusive<u16> = 1..=365;
 
 /// Colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -81,6 +83,8 @@ pub struct Settings {
     pub single_key_shortcuts: bool,
     /// Seconds a cancellation or a resolved case waits before it leaves, so that it can be taken back.
     pub undo_seconds: u8,
+    /// Days for which changes are kept on this PC after they are settled, and drafts and days beside them.
+    pub keep_days: u16,
 }
 
 impl Default for Settings {
@@ -92,6 +96,7 @@ impl Default for Settings {
             direction: Direction::default(),
             single_key_shortcuts: true,
             undo_seconds: 8,
+            keep_days: 30,
         }
     }
 }
@@ -103,7 +108,17 @@ impl Settings {
             let range = messages::field_out_of_range(0, i32::from(LONGEST_UNDO));
             return Err(Error::field("settings.undoSeconds", range));
         }
+        if !KEEP_DAYS.contains(&self.keep_days) {
+            let (least, most) = (i32::from(*KEEP_DAYS.start()), i32::from(*KEEP_DAYS.end()));
+            let range = messages::field_out_of_range(least, most);
+            return Err(Error::field("settings.keepDays", range));
+        }
         Ok(())
+    }
+
+    /// For how many days things are kept. The file may say more than [`Settings::check`] lets through.
+    pub fn days_kept(&self) -> u16 {
+        self.keep_days.clamp(*KEEP_DAYS.start(), *KEEP_DAYS.end())
     }
 
     /// How long what can be taken back waits. The file may say more than [`Settings::check`] lets through.

@@ -46,6 +46,17 @@ customers-card-read = Read { $age }
 customers-card-no-fields = No fields
 customers-card-no-fields-text = Cubu answered with the record, but without any of its fields.
 customers-refresh = Refresh
+customers-forget = Forget on this PC
+customers-forget-title = Forget this customer on this PC?
+customers-forget-text = Settled changes, drafts and kept days that name this customer are removed from this PC. Cubu itself still holds the customer and their appointments.
+customers-forget-really = Forget on this PC
+customers-forget-back = Back
+customers-forgotten = Nothing about this customer is kept on this PC any more. Cubu still holds them.
+customers-forgotten-but =
+    { $left ->
+        [one] Forgotten, except for { $left } change that is not settled. Forget the customer again when it is.
+       *[other] Forgotten, except for { $left } changes that are not settled. Forget the customer again when they are.
+    }
 customers-key = Key
 customers-key-text = Customers can be found by this field. No two should have the same.
 customers-type-unknown = Type “{ $dataType }” is not known here; shown as text.

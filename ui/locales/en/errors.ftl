@@ -73,6 +73,7 @@ failed-kept-day = Could not open the day as it was
 failed-unlock-journal = Could not open the journal of changes
 failed-go-on-without-passphrase = Could not go on without a passphrase
 failed-set-aside-journal = Could not set the journal of changes aside
+failed-forget-customer = Could not forget the customer
 failed-change-passphrase = Could not change the passphrase
 
 ## What was typed

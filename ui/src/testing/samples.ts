@@ -8,6 +8,7 @@ export const settings: Settings = {
   direction: "auto",
   singleKeyShortcuts: true,
   undoSeconds: 8,
+  keepDays: 30,
 };
 
 export const summary: ProfileSummary = {

@@ -113,6 +113,7 @@ pub struct ConnectionReport {
 /// Tells a window everything it needs to start.
 pub async fn app_state(desk: &Desk, _: Nothing) -> Result<AppState, Error> {
     let connected = desk.connected().await;
+    desk.tidy_once_a_day().await;
     Ok(AppState {
         version: env!("CARGO_PKG_VERSION"),
         profiles: desk.summaries().await,

@@ -77,6 +77,7 @@ macro_rules! for_each_command {
             unlock_journal: UnlockJournal => AppState;
             go_on_without_passphrase: Nothing => AppState;
             set_aside_journal: Nothing => AppState;
+            forget_customer: ForgetCustomer => ForgottenCustomer;
             change_passphrase: ChangePassphrase => AppState;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }

@@ -8,6 +8,7 @@
 //! What is sent, and how an unknown outcome is settled, is not known here: see [`crate::writes`] and [`crate::settle`].
 
 mod fault;
+mod forgetting;
 pub mod intent;
 mod keeping;
 mod kept;
@@ -28,6 +29,7 @@ use cubu_s2s::CaseId;
 use secrecy::SecretString;
 
 pub use fault::Fault;
+pub use forgetting::Forgotten;
 use intent::{Event, Intent, IntentId, State};
 use keeping::Keeping;
 pub use keeping::{JournalState, KeptWith};
@@ -255,9 +257,20 @@ impl Journal {
             .await
     }
 
-    /// Forgets what was closed, and told, before a moment.
-    pub async fn tidy(&self, oldest: DateTime<Utc>) -> Result<(), Error> {
-        self.run(move |store| store.tidy(oldest)).await
+    /// Forgets what was closed, and told, more than so many days ago; how much.
+    pub async fn tidy(&self, now: DateTime<Utc>, days: u16) -> Result<usize, Error> {
+        self.run(move |store| store.tidy(now, days)).await
+    }
+
+    /// Forgets a customer, so far as nothing about them is open.
+    pub async fn forget_customer(
+        &self,
+        profile: ProfileId,
+        record_id: String,
+        contacts: Vec<String>,
+    ) -> Result<Forgotten, Error> {
+        self.run(move |store| store.forget_customer(profile, &record_id, &contacts))
+            .await
     }
 
     async fn run<T: Send + 'static>(

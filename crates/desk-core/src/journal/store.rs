@@ -241,16 +241,6 @@ impl Store {
         Ok(cases)
     }
 
-    /// Forgets what was closed, and told, long ago.
-    pub fn tidy(&mut self, oldest: DateTime<Utc>) -> Result<(), Fault> {
-        self.sqlite.execute(
-            "DELETE FROM intents
-             WHERE asked_at < ? AND told = 1 AND state NOT IN ('queued', 'sent', 'unknown')",
-            [oldest.to_rfc3339()],
-        )?;
-        Ok(())
-    }
-
     /// Encrypts everything anew.
     pub fn change_key(&mut self, key: &SecretString) -> Result<(), Fault> {
         self.sqlite
@@ -268,7 +258,7 @@ impl Store {
     }
 
     /// Brings everything from the write-ahead log into the file, and leaves nothing in the log.
-    fn empty_the_log(&self) -> Result<(), Fault> {
+    pub(super) fn empty_the_log(&self) -> Result<(), Fault> {
         self.sqlite
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())

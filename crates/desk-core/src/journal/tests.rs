@@ -250,7 +250,7 @@ async fn what_is_closed_and_told_is_forgotten_after_a_month_and_nothing_else() {
         assert_eq!(state.unwrap(), State::Settled(Settlement::Dropped));
     }
     let journal = desk.open().await;
-    journal.tidy(now() - TimeDelta::days(30)).await.unwrap();
+    journal.tidy(now(), 30).await.unwrap();
     assert_eq!(journal.find(closed.id).await.unwrap(), None);
     assert!(journal.find(open.id).await.unwrap().is_some());
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::TimeDelta;
+use chrono::NaiveDate;
 use tokio::sync::{OnceCell, watch};
 
 use super::{Writer, outbox::Outbox};
@@ -24,6 +24,8 @@ pub(crate) struct Writes {
     journal: OnceCell<Journal>,
     /// Why it could not be opened the last time that was tried.
     trouble: Mutex<Option<Text>>,
+    /// The day, by Cubu's clock, on which the journal was last tidied in this run.
+    tidied: Mutex<Option<NaiveDate>>,
     pace: Pace,
     /// What waits before it leaves.
     pub outbox: Arc<Outbox>,
@@ -36,6 +38,7 @@ impl Default for Writes {
         Self {
             journal: OnceCell::new(),
             trouble: Mutex::default(),
+            tidied: Mutex::default(),
             pace: Pace::default(),
             outbox: Arc::default(),
             closing: watch::Sender::new(()),
@@ -113,12 +116,42 @@ impl Desk {
             if let Some(notice) = notice {
                 self.give_notice(notice);
             }
-            if let Err(failure) = journal.tidy(self.clock().now() - TimeDelta::days(30)).await {
-                tracing::debug!(%failure, "nothing is forgotten yet");
-            }
             Ok(journal)
         };
         self.writes.journal.get_or_try_init(open).await.cloned()
+    }
+
+    /// Once a day, forgets what has been kept long enough. The days are counted by the time of Cubu's last answer: a PC whose
+    /// clock jumped forgets nothing for it.
+    pub(crate) async fn tidy_once_a_day(&self) {
+        let Some(connection) = self.connected().await else {
+            return;
+        };
+        let (Some(now), None) = (connection.cubu_time(), connection.own_journal()) else {
+            return;
+        };
+        let day = Some(now.date_naive());
+        if *self.last_tidied() == day {
+            return;
+        }
+        let tidied = async {
+            let journal = self.journal().await?;
+            journal.tidy(now, self.settings().days_kept()).await
+        };
+        match tidied.await {
+            Ok(gone) => {
+                *self.last_tidied() = day;
+                tracing::info!(gone, "what was kept long enough is forgotten");
+            }
+            Err(failure) => tracing::debug!(%failure, "nothing is forgotten yet"),
+        }
+    }
+
+    fn last_tidied(&self) -> std::sync::MutexGuard<'_, Option<NaiveDate>> {
+        self.writes
+            .tidied
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn journal_trouble(&self) -> std::sync::MutexGuard<'_, Option<Text>> {

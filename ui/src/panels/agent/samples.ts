@@ -182,7 +182,7 @@ export const appState = (organisation: string, who: AgentDesk): AppState => ({
     language: "en",
     direction: "ltr",
     singleKeyShortcuts: true,
-    undoSeconds: 0,
+    undoSeconds: 0, keepDays: 30,
   },
   agent: who,
   journal: { kept: "memory", passphraseLeft: false, keychainLeft: false, keychainAnswers: false, message: null },

@@ -71,7 +71,7 @@ function open(known: Catalogue = catalogue()) {
       language: "en",
       direction: "ltr",
       singleKeyShortcuts: true,
-      undoSeconds: 0,
+      undoSeconds: 0, keepDays: 30,
     },
     agent: { ...app.agent },
     journal: { kept: "memory", passphraseLeft: false, keychainLeft: false, keychainAnswers: false, message: null },
@@ -304,7 +304,7 @@ describe("an appointment's details", () => {
       return new Promise((_, refuse) => (answer = refuse));
     };
     const user = open();
-    app.snapshot = { ...app.snapshot!, settings: { ...app.settings!, undoSeconds: 8 } };
+    app.snapshot = { ...app.snapshot!, settings: { ...app.settings!, undoSeconds: 8, keepDays: 30 } };
     await user.click(await slot(/^Booked, .* 09:00/));
     const details = await screen.findByRole("group", { name: "09:00 Dana Levi" });
     await user.click(within(details).getByRole("button", { name: "Cancel appointment" }));

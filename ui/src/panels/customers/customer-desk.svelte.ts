@@ -181,6 +181,18 @@ export class CustomerDesk {
     await this.createDraft?.notThere();
   }
 
+  /** Nothing of a customer stays in this window either: card, drafts, the list of those seen. */
+  forget(recordId: string): void {
+    const { [recordId]: _, ...others } = this.#editDrafts;
+    this.#editDrafts = others;
+    this.recent = this.recent.filter((entry) => entry.recordId !== recordId);
+    if (chosenCustomer.current?.recordId === recordId) chosenCustomer.clear();
+    this.#shownId = "";
+    this.card.clear();
+    this.search.clear();
+    this.view = "home";
+  }
+
   /** Takes the customer on the card in hand, for another panel. */
   choose(): { recordId: string; displayName: string } | undefined {
     const customer = this.card.value;
