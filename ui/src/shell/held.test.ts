@@ -53,11 +53,15 @@ describe("a change that waits", () => {
   it("is shown with its name and its seconds, in a window that was loaded anew with its day", async () => {
     const bar = await open();
     expect(bar.textContent).toMatch(/Cancelling .*Tuesday, 24 November 2026 · Calendar 1.*7 s/);
-    const sending = held.follow("c1", "A104, 09:20", new Promise<void>(() => undefined));
+    let answer: () => void = () => undefined;
+    const sending = held.follow("c1", "A104, 09:20", new Promise<void>((done) => (answer = done)));
     await waitFor(() => expect(bar.textContent).toMatch(/Cancelling .*A104, 09:20/));
     expect(held.isLeaving("c1")).toBe(true);
     expect(held.isLeaving("c2")).toBe(false);
-    void sending;
+    listed = [];
+    answer();
+    await sending;
+    expect(held.isLeaving("c1")).toBe(false);
   });
 
   it("does not read its seconds out", async () => {
@@ -91,7 +95,7 @@ describe("a change that waits", () => {
 
   it("says so when it had left already", async () => {
     await open();
-    listed = [];
+    host.answers.take_back = () => ({ inTime: false });
     await press("Undo");
     await vi.waitFor(() => expect(toasts.list.map((toast) => toast.text)).toEqual(["Too late: it had left already."]));
   });
