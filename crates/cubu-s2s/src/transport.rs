@@ -39,6 +39,18 @@ pub(crate) struct Received {
     pub(crate) retry_after: Option<Duration>,
 }
 
+/// Ends a connection whose other end is gone after about ten seconds, long before the request's own time-out.
+fn noticing_silence(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let builder = builder
+        .tcp_keepalive(Duration::from_secs(4))
+        .tcp_keepalive_interval(Duration::from_secs(2))
+        .tcp_keepalive_retries(3);
+    // Keepalive says nothing while sent bytes wait to be acknowledged; only Linux lets that be limited.
+    #[cfg(any(target_os = "android", target_os = "linux"))]
+    let builder = builder.tcp_user_timeout(Duration::from_secs(10));
+    builder
+}
+
 impl Transport {
     pub(crate) fn new(
         clock: Arc<dyn Clock>,
@@ -52,6 +64,7 @@ impl Transport {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .tls_backend_preconfigured(tls(loopback_only)?);
+        builder = noticing_silence(builder);
         if loopback_only {
             builder = builder.no_proxy();
         }

@@ -1,7 +1,7 @@
 //! What can go wrong below the window ([`Error`]) and the shape in which the window is told ([`CommandError`]).
 //! The words for failed calls are chosen in [`crate::explain`].
 
-use std::io;
+use std::{io, sync::Arc};
 
 use cubu_s2s::{EndpointSummary, ErrorKind};
 use serde::Serialize;
@@ -96,7 +96,7 @@ pub struct CommandError {
 }
 
 /// What can go wrong below the window.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// Fields that can't stay as they are.
     #[error("fields at fault: {}", names(.0))]
@@ -130,7 +130,7 @@ pub enum Error {
     Keychain(#[from] NoKeychain),
     /// A file could not be written or read.
     #[error("a file could not be written or read: {0}")]
-    File(#[from] io::Error),
+    File(Arc<io::Error>),
     /// The journal can't be used: nothing was sent.
     #[error("the journal can't be used: {0}")]
     Journal(#[from] Fault),
@@ -187,6 +187,12 @@ pub enum Error {
 impl From<cubu_s2s::Error> for Error {
     fn from(failure: cubu_s2s::Error) -> Self {
         Self::Call(Box::new(failure))
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(failure: io::Error) -> Self {
+        Self::File(Arc::new(failure))
     }
 }
 

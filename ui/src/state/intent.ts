@@ -59,7 +59,10 @@ export class IntentDraft {
       this.renew();
       return answer;
     } catch (problem) {
-      if (isSettled(asCommandError(problem, command))) this.renew();
+      const error = asCommandError(problem, command);
+      if (isSettled(error)) this.renew();
+      // Another window has asked for the same: from now on this is about that one.
+      else if (error.outcomeUnknown && error.intentId) this.#id = error.intentId;
       throw problem;
     }
   }

@@ -10,7 +10,7 @@ use cubu_s2s::{
 
 use tokio::time::sleep;
 
-use super::{Before, Change};
+use super::{Before, Change, Repeat};
 use crate::{
     connection::Connection,
     error::Error,
@@ -21,6 +21,11 @@ use crate::{
 impl Change for CallAgain {
     const COMMAND: &'static str = "call_again";
     const HARMLESS: bool = true;
+
+    /// Each press is one more announcement.
+    fn repeat(&self) -> Repeat {
+        Repeat::AnotherWish
+    }
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]
@@ -41,6 +46,11 @@ macro_rules! status_changes {
         impl Change for $change {
             const COMMAND: &'static str = $command;
             const PROVEN_BY_REPEAT: bool = true;
+
+            // Done again it changes nothing more, so it may be asked for again as soon as one is told.
+            fn repeat(&self) -> Repeat {
+                Repeat::SameUntilTold
+            }
 
             fn lanes(&self) -> Vec<Lane> {
                 vec![Lane::Agent(self.user_id)]
@@ -93,6 +103,10 @@ async fn repeat<C: Endpoint<Response = ()>>(
 impl Change for SelectCurrentUnit {
     const COMMAND: &'static str = "select_current_unit";
 
+    fn repeat(&self) -> Repeat {
+        Repeat::SameUntilTold
+    }
+
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]
     }
@@ -106,6 +120,10 @@ impl Change for SelectCurrentUnit {
 
 impl Change for OccupyWorkstation {
     const COMMAND: &'static str = "occupy_workstation";
+
+    fn repeat(&self) -> Repeat {
+        Repeat::SameUntilTold
+    }
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]
@@ -121,6 +139,10 @@ impl Change for OccupyWorkstation {
 impl Change for VacateWorkstation {
     const COMMAND: &'static str = "vacate_workstation";
 
+    fn repeat(&self) -> Repeat {
+        Repeat::SameUntilTold
+    }
+
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]
     }
@@ -134,6 +156,12 @@ impl Change for VacateWorkstation {
 
 impl Change for StartNextCase {
     const COMMAND: &'static str = "start_next_case";
+    const SHOWS_EARLY: bool = true;
+
+    /// Who presses Next twice before anybody was called wants one customer; after that, the next one.
+    fn repeat(&self) -> Repeat {
+        Repeat::SameUntilTold
+    }
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]

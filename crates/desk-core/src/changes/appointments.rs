@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Before, Change};
+use super::{Before, Change, Repeat};
 use crate::{
     connection::Connection,
     error::Error,
@@ -34,6 +34,7 @@ pub struct FreeSlot {
 
 impl Change for BookAppointment {
     const COMMAND: &'static str = "book_appointment";
+    const SHOWS_EARLY: bool = true;
 
     fn lanes(&self) -> Vec<Lane> {
         let calendar = Lane::Calendar(self.service_id, self.date, self.cu_index);
@@ -207,6 +208,14 @@ impl Change for CancelAppointment {
 
 impl Change for QueueUp {
     const COMMAND: &'static str = "queue_up";
+
+    /// Two people without a name may well stand there for the same thing; one customer stands there once.
+    fn repeat(&self) -> Repeat {
+        match self.customer_record_id {
+            Some(_) => Repeat::SameWish,
+            None => Repeat::AnotherWish,
+        }
+    }
 
     fn lanes(&self) -> Vec<Lane> {
         self.customer_record_id

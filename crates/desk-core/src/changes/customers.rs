@@ -17,6 +17,7 @@ use crate::{
 
 impl Change for CreateCustomer {
     const COMMAND: &'static str = "create_customer";
+    const SHOWS_EARLY: bool = true;
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::NewCustomers]

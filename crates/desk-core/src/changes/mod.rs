@@ -69,6 +69,17 @@ impl Before {
     }
 }
 
+/// What it means when the same is asked for once more, by another form or in another window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// The same wish for as long as its outcome is open: nobody wants it twice.
+    SameWish,
+    /// The same wish only while nobody knows how the first went. Doing it again later is ordinary.
+    SameUntilTold,
+    /// Another wish, always.
+    AnotherWish,
+}
+
 /// A call that changes something.
 pub(crate) trait Change:
     Endpoint<Response: Serialize + Clone + Sync + 'static>
@@ -88,6 +99,14 @@ pub(crate) trait Change:
     const PROVEN_BY_REPEAT: bool = false;
     /// The command whose cases other intents account for, and that help to settle this one.
     const CASES_OF: &'static str = Self::COMMAND;
+    /// Whether it can be looked for while its answer is still awaited: it makes something new, and what was there before is
+    /// known, so that to see it is to know that it happened.
+    const SHOWS_EARLY: bool = false;
+
+    /// What it means when the same is asked for once more.
+    fn repeat(&self) -> Repeat {
+        Repeat::SameWish
+    }
 
     /// What it touches.
     fn lanes(&self) -> Vec<Lane>;

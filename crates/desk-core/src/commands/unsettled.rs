@@ -127,7 +127,8 @@ async fn at_rest(writer: &Writer, id: IntentId) -> Result<Intent, Error> {
         .filter(|intent| intent.profile == profile)
         .ok_or(Error::UnknownIntent)?;
     let busy = writer.journal.lanes().is_held(profile, Lane::Intent(id));
-    if busy || (intent.state.is_open() && !intent.needs_eyes) {
+    // What is closed is at rest, even while whoever closed it is about to let go of it.
+    if intent.state.is_open() && (busy || !intent.needs_eyes) {
         return Err(Error::Unsettled(Some(id)));
     }
     Ok(intent)

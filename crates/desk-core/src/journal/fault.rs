@@ -7,7 +7,7 @@ use rusqlite::ErrorCode;
 use crate::{messages, text::Text};
 
 /// Why the journal can't be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Fault {
     /// Another instance of this program keeps it.
     #[error("another instance keeps the journal")]

@@ -154,6 +154,12 @@ impl Journal {
         self.run(move |store| store.find(id)).await
     }
 
+    /// The open intent that asks for the same for the same agent, an intent of the same id before others.
+    pub async fn open_like(&self, intent: &Intent) -> Result<Option<Intent>, Error> {
+        let intent = intent.clone();
+        self.run(move |store| store.open_like(&intent)).await
+    }
+
     /// Moves an intent to its next state, unless it is no longer where the caller saw it.
     pub async fn step(
         &self,

@@ -117,6 +117,27 @@ impl Store {
             .optional()?)
     }
 
+    /// The open intent that asks for the same for the same agent, an intent of the same id before others.
+    pub fn open_like(&self, intent: &Intent) -> Result<Option<Intent>, Fault> {
+        Ok(self
+            .sqlite
+            .query_row(
+                "SELECT * FROM intents
+                 WHERE profile = :profile AND command = :command AND request = :request AND agent IS :agent
+                     AND state IN ('queued', 'sent', 'unknown')
+                 ORDER BY id <> :id, asked_at, rowid LIMIT 1",
+                named_params! {
+                    ":id": intent.id.0.to_string(),
+                    ":profile": intent.profile.to_string(),
+                    ":command": intent.command,
+                    ":request": intent.request.to_string(),
+                    ":agent": intent.agent.map(|agent| agent.to_string()),
+                },
+                read,
+            )
+            .optional()?)
+    }
+
     /// Moves an intent to its next state, unless it is no longer where the caller saw it.
     pub fn step(
         &mut self,

@@ -25,6 +25,8 @@ use crate::{
 pub struct Pace {
     /// How long somebody at the desk waits for a verdict before they are told that it takes longer.
     pub patience: Duration,
+    /// How long an answer may take before the change is looked for.
+    pub early: Duration,
     /// How long after the answer was lost an absence proves nothing.
     pub quiet: Duration,
     /// Between the first two looks; it doubles from there.
@@ -41,6 +43,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             patience: Duration::from_secs(12),
+            early: Duration::from_secs(4),
             quiet: Duration::from_secs(5),
             first_pause: Duration::from_millis(200),
             longest_pause: Duration::from_secs(1),
@@ -103,6 +106,23 @@ pub(crate) async fn settle<C: Change>(
         }
         sleep(pause).await;
         pause = (pause * 2).min(pace.longest_pause);
+    }
+}
+
+/// Looks for a change whose answer is still awaited, until it is seen. That it is not there proves nothing: it may be on its
+/// way.
+pub(crate) async fn sighting<C: Change>(
+    connection: &Connection,
+    request: &C,
+    before: &Before,
+    pace: Pace,
+) -> C::Response {
+    loop {
+        let look = timeout(pace.look, request.look(connection, before)).await;
+        if let Ok(Ok(Finding::Seen(found))) = look {
+            return found;
+        }
+        sleep(pace.longest_pause).await;
     }
 }
 

@@ -4,7 +4,7 @@ use tokio::time::timeout;
 
 use super::{Manner, Writer, outbox::Leave};
 use crate::{
-    changes::Change,
+    changes::{Change, Repeat},
     draft::Draft,
     error::Error,
     journal::{
@@ -37,6 +37,24 @@ impl Writer {
                 self.connection.now(),
             )
         })
+    }
+
+    /// The open intent that asks for the same already: then this is that one, asked for again.
+    pub(super) async fn open_wish<C: Change>(
+        &self,
+        intent: &Intent,
+        request: &C,
+        manner: Manner,
+    ) -> Result<Option<IntentId>, Error> {
+        let repeat = request.repeat();
+        if manner.by_hand || repeat == Repeat::AnotherWish {
+            return Ok(None);
+        }
+        let open = self.journal.open_like(intent).await?;
+        Ok(open
+            // Somebody was told that it is not known, and asks again all the same.
+            .filter(|open| !(open.needs_eyes && repeat == Repeat::SameUntilTold))
+            .map(|open| open.id))
     }
 
     /// Writes a change down and keeps it in the outbox until its time is up; `None` when it does not wait at all.

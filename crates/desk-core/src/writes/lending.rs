@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 use tokio::sync::{OnceCell, watch};
 
-use super::{Writer, outbox::Outbox};
+use super::{Writer, outbox::Outbox, together::Together};
 use crate::{
     changes::Change,
     connection::Connection,
@@ -29,6 +29,7 @@ pub(crate) struct Writes {
     pace: Pace,
     /// What waits before it leaves.
     pub outbox: Arc<Outbox>,
+    together: Arc<Together>,
     /// What changes under way listen to: they end with the desk.
     closing: watch::Sender<()>,
 }
@@ -41,6 +42,7 @@ impl Default for Writes {
             tidied: Mutex::default(),
             pace: Pace::default(),
             outbox: Arc::default(),
+            together: Arc::default(),
             closing: watch::Sender::new(()),
         }
     }
@@ -91,6 +93,7 @@ impl Desk {
             journal,
             pace: self.writes.pace,
             outbox: Arc::clone(&self.writes.outbox),
+            together: Arc::clone(&self.writes.together),
             closing: self.writes.closing.subscribe(),
         }
     }

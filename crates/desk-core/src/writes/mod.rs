@@ -9,7 +9,9 @@ mod hearing;
 mod leaving;
 mod lending;
 mod outbox;
+mod settling;
 mod stored;
+mod together;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -23,18 +25,21 @@ use tokio::{
 
 use self::hearing::Hearing;
 pub(crate) use self::lending::Writes;
-use self::outbox::Outbox;
+use self::{
+    outbox::Outbox,
+    together::{Together, Wish},
+};
 use crate::{
-    changes::{Before, Change},
+    changes::Change,
     connection::Connection,
     draft::Draft,
     error::Error,
     journal::{
-        Held, Journal, Lane, Note, Telling,
+        Journal, Lane, Note, Telling,
         intent::{Event, Intent, IntentId, State},
     },
     messages,
-    settle::{self, Pace, Verdict},
+    settle::{Pace, Verdict},
 };
 
 /// How long an outcome may take from here to the eyes of whoever asked.
@@ -47,6 +52,7 @@ pub(crate) struct Writer {
     pub journal: Journal,
     pub pace: Pace,
     pub outbox: Arc<Outbox>,
+    pub together: Arc<Together>,
     /// Ends when the desk does.
     pub closing: watch::Receiver<()>,
 }
@@ -100,10 +106,23 @@ impl Writer {
         draft: Draft<C>,
         manner: Manner,
     ) -> Result<C::Response, Error> {
+        let intent = self.intent_of(&draft)?;
+        let wish = Wish::of(&intent, draft.request.repeat());
+        let follow = self.clone().follow(intent, draft.request, manner);
+        self.together.join(wish, follow).await
+    }
+
+    async fn follow<C: Change>(
+        self,
+        intent: Intent,
+        request: C,
+        manner: Manner,
+    ) -> Result<C::Response, Error> {
         let hearing = Arc::new(Hearing::default());
         let listener = hearing.listen();
         let writer = self.clone();
-        let sending = self.spawn(async move { writer.send(draft, manner, hearing).await });
+        let sending =
+            self.spawn(async move { writer.send(intent, request, manner, hearing).await });
         let mut lost = match sending.await?.ok_or(Error::Stopped)?? {
             Sent::Answered(answer) => return Ok(answer),
             Sent::Lost(lost) => lost,
@@ -130,12 +149,15 @@ impl Writer {
 
     async fn send<C: Change>(
         self,
-        draft: Draft<C>,
+        mut intent: Intent,
+        request: C,
         manner: Manner,
         hearing: Arc<Hearing>,
     ) -> Result<Sent<C::Response>, Error> {
-        let intent = self.intent_of(&draft)?;
-        let (id, request) = (intent.id, draft.request);
+        if let Some(open) = self.open_wish(&intent, &request, manner).await? {
+            intent.id = open;
+        }
+        let id = intent.id;
 
         let turn = self.hold(vec![Lane::Intent(id)]).await?;
         let leave = self.hold_back(&intent, request.lanes(), manner).await?;
@@ -167,7 +189,18 @@ impl Writer {
         self.journal
             .step(id, State::Queued, Event::Sends, leaving)
             .await?;
-        match self.connection.send(&request).await {
+        let answer = tokio::select! {
+            biased;
+            answer = self.connection.send(&request) => answer,
+            seen = self.sighting(&request, id, before.clone()), if C::SHOWS_EARLY => {
+                // It is done, whatever has become of its answer.
+                self.note(id, State::Sent, Event::IsLost, Note::default()).await;
+                let note = answered(&seen, hearing.tell());
+                self.note(id, State::Unknown, Event::Proves, note).await;
+                return Ok(Sent::Answered(seen));
+            }
+        };
+        match answer {
             Ok(answer) => {
                 let answer = request.complete(&self.connection, &before, answer).await;
                 let note = answered(&answer, hearing.tell());
@@ -206,6 +239,10 @@ impl Writer {
             return Err(Error::field("intentId", messages::field_malformed()));
         }
         if known.state.is_done() {
+            if !known.told {
+                let telling = self.journal.tell(known.id);
+                tokio::spawn(self.clone().count_as_told(known.id, known.state, telling));
+            }
             let answer = known.answer.unwrap_or(Value::Null);
             return serde_json::from_value(answer)
                 .map(Some)
@@ -258,72 +295,6 @@ impl Writer {
             tracing::warn!(%failure, "the journal lags behind");
         }
         drop(telling);
-    }
-
-    fn settle_in_time<C: Change>(
-        &self,
-        request: C,
-        id: IntentId,
-        before: Before,
-        held: [Held; 2],
-        hearing: Arc<Hearing>,
-    ) -> JoinHandle<Option<Verdict<C::Response>>> {
-        let writer = self.clone();
-        self.spawn(async move {
-            let verdict = writer.settle(&request, id, before, true, &hearing).await;
-            drop(held);
-            verdict
-        })
-    }
-
-    async fn settle<C: Change>(
-        &self,
-        request: &C,
-        id: IntentId,
-        mut before: Before,
-        repeatable: bool,
-        hearing: &Hearing,
-    ) -> Verdict<C::Response> {
-        if C::HARMLESS {
-            let note = Note {
-                told: hearing.tell(),
-                ..Note::default()
-            };
-            self.note(id, State::Unknown, Event::LetsBe, note).await;
-            return Verdict::NeedsEyes;
-        }
-        let profile = self.connection.profile().id;
-        before.repeatable = repeatable;
-        let others = self.journal.cases_of_others(profile, id, C::CASES_OF);
-        before.of_others = match others.await {
-            Ok(cases) => cases,
-            Err(failure) => {
-                tracing::warn!(%failure, "an outcome can't be settled without the journal");
-                return Verdict::Open;
-            }
-        };
-        let verdict = settle::settle(&self.connection, request, &before, self.pace).await;
-        tracing::info!(call = C::COMMAND, verdict = verdict.word(), "settled");
-        match &verdict {
-            Verdict::Happened(answer) => {
-                let note = answered(answer, hearing.tell());
-                self.note(id, State::Unknown, Event::Proves, note).await;
-            }
-            Verdict::DidNotHappen => {
-                let note = Note {
-                    told: hearing.tell(),
-                    ..Note::default()
-                };
-                self.note(id, State::Unknown, Event::Disproves, note).await;
-            }
-            Verdict::NeedsEyes => {
-                if let Err(failure) = self.journal.needs_eyes(id).await {
-                    tracing::warn!(%failure, "the journal lags behind");
-                }
-            }
-            Verdict::Open => {}
-        }
-        verdict
     }
 
     /// Runs something to its end, or to the desk's.

@@ -17,6 +17,7 @@ use crate::{
 fn hasty() -> Pace {
     Pace {
         patience: Duration::from_secs(2),
+        early: Duration::from_millis(150),
         quiet: Duration::from_millis(400),
         first_pause: Duration::from_millis(20),
         longest_pause: Duration::from_millis(50),

@@ -328,7 +328,7 @@ async fn a_walk_in_whose_answer_is_lost_waits_for_somebody_to_look() {
     );
     let intent = json!({ "intentId": open["intentId"] });
 
-    // The same form again is refused; another walk-in is not.
+    // The same form again is refused, and so is the same from another window; another walk-in is not.
     let mut same = walk_in.clone();
     same["intentId"] = open["intentId"].clone();
     assert_eq!(
@@ -336,7 +336,14 @@ async fn a_walk_in_whose_answer_is_lost_waits_for_somebody_to_look() {
         "outcome_unknown"
     );
     assert_eq!(line.made("QueueUp").len(), 1);
-    line.bench.call("queue_up", walk_in).await;
+    assert_eq!(
+        line.outcome("queue_up", &walk_in).await.unwrap_err()["intentId"],
+        open["intentId"]
+    );
+    assert_eq!(line.made("QueueUp").len(), 1);
+    let mut other = walk_in.clone();
+    other["contactPhoneNumber"] = json!("5550100999");
+    line.bench.call("queue_up", other).await;
     assert_eq!(line.made("QueueUp").len(), 2);
 
     let answer = line.bench.call("retry_unsettled", intent.clone()).await;

@@ -19,6 +19,7 @@ mod kept;
 mod keychains;
 mod line;
 mod lost_answers;
+mod one_change;
 mod passphrase;
 mod profiles;
 mod provisioning;

@@ -30,6 +30,10 @@ pub enum Mishap {
     AnsweredInPart(usize),
     /// The line breaks at once, and Cubu acts this much later.
     ActsLater(Duration),
+    /// Cubu acts, and its answer never comes; the line stays as it is.
+    AnswerVanishes,
+    /// Nothing happens for this long; then Cubu acts, and its answer never comes either.
+    ActsLaterInSilence(Duration),
     /// Cubu acts, the line breaks, and the network is down from then on.
     NetworkDies,
 }
@@ -139,6 +143,15 @@ async fn pass(net: Arc<Net>, mut client: TcpStream) -> io::Result<()> {
             drop(client);
             sleep(later).await;
             ask(net.cubu, &request).await.map(drop)
+        }
+        Some(Mishap::AnswerVanishes) => {
+            ask(net.cubu, &request).await?;
+            std::future::pending().await
+        }
+        Some(Mishap::ActsLaterInSilence(later)) => {
+            sleep(later).await;
+            ask(net.cubu, &request).await?;
+            std::future::pending().await
         }
         Some(Mishap::NetworkDies) => {
             ask(net.cubu, &request).await?;

@@ -26,6 +26,7 @@ use super::Outcome;
 /// is shortened alike.
 pub fn hasty() -> Pace {
     Pace {
+        early: Duration::from_millis(500),
         patience: Duration::from_secs(4),
         quiet: Duration::from_millis(1_500),
         first_pause: Duration::from_millis(100),

@@ -1,0 +1,100 @@
+//! What is found out about a change by looking: beside an answer that takes long, and after one that was lost.
+
+use std::{future::pending, sync::Arc};
+
+use tokio::{task::JoinHandle, time::sleep};
+
+use super::{Writer, answered, hearing::Hearing};
+use crate::{
+    changes::{Before, Change},
+    journal::{
+        Held, Note,
+        intent::{Event, IntentId, State},
+    },
+    settle::{self, Verdict},
+};
+
+impl Writer {
+    /// Sees a change that was made although its answer takes long; never ends if it is not there to be seen.
+    pub(super) async fn sighting<C: Change>(
+        &self,
+        request: &C,
+        id: IntentId,
+        mut before: Before,
+    ) -> C::Response {
+        sleep(self.pace.early).await;
+        let profile = self.connection.profile().id;
+        before.of_others = match self.journal.cases_of_others(profile, id, C::CASES_OF).await {
+            Ok(cases) => cases,
+            // Then only the answer tells.
+            Err(_) => pending().await,
+        };
+        settle::sighting(&self.connection, request, &before, self.pace).await
+    }
+
+    pub(super) fn settle_in_time<C: Change>(
+        &self,
+        request: C,
+        id: IntentId,
+        before: Before,
+        held: [Held; 2],
+        hearing: Arc<Hearing>,
+    ) -> JoinHandle<Option<Verdict<C::Response>>> {
+        let writer = self.clone();
+        self.spawn(async move {
+            let verdict = writer.settle(&request, id, before, true, &hearing).await;
+            drop(held);
+            verdict
+        })
+    }
+
+    pub(super) async fn settle<C: Change>(
+        &self,
+        request: &C,
+        id: IntentId,
+        mut before: Before,
+        repeatable: bool,
+        hearing: &Hearing,
+    ) -> Verdict<C::Response> {
+        if C::HARMLESS {
+            let note = Note {
+                told: hearing.tell(),
+                ..Note::default()
+            };
+            self.note(id, State::Unknown, Event::LetsBe, note).await;
+            return Verdict::NeedsEyes;
+        }
+        let profile = self.connection.profile().id;
+        before.repeatable = repeatable;
+        let others = self.journal.cases_of_others(profile, id, C::CASES_OF);
+        before.of_others = match others.await {
+            Ok(cases) => cases,
+            Err(failure) => {
+                tracing::warn!(%failure, "an outcome can't be settled without the journal");
+                return Verdict::Open;
+            }
+        };
+        let verdict = settle::settle(&self.connection, request, &before, self.pace).await;
+        tracing::info!(call = C::COMMAND, verdict = verdict.word(), "settled");
+        match &verdict {
+            Verdict::Happened(answer) => {
+                let note = answered(answer, hearing.tell());
+                self.note(id, State::Unknown, Event::Proves, note).await;
+            }
+            Verdict::DidNotHappen => {
+                let note = Note {
+                    told: hearing.tell(),
+                    ..Note::default()
+                };
+                self.note(id, State::Unknown, Event::Disproves, note).await;
+            }
+            Verdict::NeedsEyes => {
+                if let Err(failure) = self.journal.needs_eyes(id).await {
+                    tracing::warn!(%failure, "the journal lags behind");
+                }
+            }
+            Verdict::Open => {}
+        }
+        verdict
+    }
+}
