@@ -1,5 +1,7 @@
 //! The command line: the options of every program that opens a desk, and practice mode.
 
+use std::path::PathBuf;
+
 use clap::Parser;
 use desk_core::provision::StartOptions;
 
@@ -13,6 +15,10 @@ pub(crate) struct Arguments {
     /// Open in practice mode: an invented organisation, no account needed
     #[arg(long, conflicts_with = "import_profile")]
     pub(crate) practice: bool,
+
+    /// Verify an exported audit trail instead of opening a window: 0 whole, 1 broken, 2 no export
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["practice", "import_profile"])]
+    pub(crate) verify_audit: Option<PathBuf>,
 }
 
 #[cfg(test)]
@@ -36,6 +42,15 @@ mod tests {
             "--secret-stdin",
         ];
         assert!(Arguments::try_parse_from(both).is_ok_and(|arguments| arguments.desk.secret_stdin));
+    }
+
+    #[test]
+    fn verifying_opens_no_desk() {
+        let verify = ["front-desk", "--verify-audit", "trail.csv"];
+        let arguments = Arguments::try_parse_from(verify).unwrap();
+        assert_eq!(arguments.verify_audit, Some("trail.csv".into()));
+        let both = [&verify[..], &["--practice"]].concat();
+        assert!(Arguments::try_parse_from(both).is_err());
     }
 
     #[test]

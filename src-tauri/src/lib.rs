@@ -31,6 +31,11 @@ const MAIN_WINDOW: &str = "main";
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(file) = &arguments.verify_audit {
+        let (words, code) = desk_core::audit::verify::file(file);
+        println!("{words}");
+        return ExitCode::from(code);
+    }
     let folder = arguments.desk.folder();
     let log = desk_core::logging::start(&folder.join("logs"));
     if let Err(problem) = &log {

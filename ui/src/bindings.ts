@@ -171,6 +171,79 @@ export type AppointmentSlot = {
   reservationExpiryDate: JsonValue,
 };
 
+/** Whether the chain holds. */
+export type AuditCheck = {
+  /** Whether it does. */
+  whole: boolean,
+  /** The same in words. */
+  message: Text,
+};
+
+/** An entry of the trail. */
+export type AuditEntry = {
+  /** Its number. */
+  seq: number,
+  /** When, by this PC's clock. */
+  at: string,
+  /** What happened. */
+  event: string,
+  /** The command it happened to. */
+  command: string,
+  /** The intent it happened to. */
+  intent: IntentId | null,
+  /** The organisation. */
+  organization: string | null,
+  /** Who was logged in to this PC. */
+  user: string | null,
+  /** The agent this desk acted for. */
+  agent: UserId | null,
+  /** Their name. */
+  agentName: string | null,
+  /** Why it was refused or lost. */
+  reason: string | null,
+  /** The HTTP status of Cubu's answer, when it was not a success. */
+  status: number | null,
+  /** Cubu's error number. */
+  errorNumber: number | null,
+  /** Cubu's id of the request. */
+  requestId: string | null,
+  /** Whether its content was forgotten. */
+  forgotten: boolean,
+  /** What was asked for, and what it did; as the command has it. */
+  content: JsonValue,
+};
+
+/** What is looked for in the trail. What is not given is not asked for. */
+export type AuditFilter = {
+  /** From this day on, by this PC's calendar. */
+  from?: string,
+  /** Up to this day. */
+  to?: string,
+  /** Words that stand anywhere in it. */
+  text?: string,
+  /** The command. */
+  command?: string,
+  /** What happened. */
+  outcome?: string,
+  /** The agent it was done for. */
+  agent?: UserId,
+  /** One intent, with every step of it. */
+  intent?: IntentId,
+  /** Every step of every change, and not only the last. */
+  steps?: boolean,
+};
+
+/** What an export is written as. */
+export type AuditFormat = "csv" | "jsonLines";
+
+/** Entries, newest first. */
+export type AuditPage = {
+  /** The entries. */
+  entries: Array<AuditEntry>,
+  /** Whether there are more before them. */
+  more: boolean,
+};
+
 /** A kind of back-office work. Its member names are assumed, so the likely others are read too. */
 export type BackOfficeTask = {
   /** The task. */
@@ -783,12 +856,38 @@ export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "
 /** How much of the vendor's page about an endpoint has been seen. */
 export type Evidence = "documented" | "partial" | "assumed";
 
+/** An export of the trail. */
+export type ExportAudit = {
+  /** As what. */
+  format: AuditFormat,
+  /** Entries that do not fit keep their header and hash, and leave their content out. */
+  filter?: AuditFilter,
+};
+
+/** The same, into a file. */
+export type ExportAuditToFile = {
+  /** Where to, as chosen in the system's dialog. */
+  path: string,
+  /** As what. */
+  format: AuditFormat,
+  /** As for an export in one piece. */
+  filter?: AuditFilter,
+};
+
 /** A profile to write to a file. */
 export type ExportToFile = {
   /** Which. */
   profileId: ProfileId,
   /** Where to, as chosen in the system's dialog. */
   path: string,
+};
+
+/** An exported trail. */
+export type ExportedAudit = {
+  /** The name to suggest for the file. */
+  fileName: string,
+  /** What belongs in it. */
+  text: string,
 };
 
 /** An exported profile. */
@@ -1119,6 +1218,16 @@ export type ListAppointments = {
   cuIndex: CuIndex,
   /** Only this customer's. */
   customerRecordId?: CustomerRecordId,
+};
+
+/** A page of the trail. */
+export type ListAudit = {
+  /** What is looked for. */
+  filter?: AuditFilter,
+  /** Only entries before this number: the last one of the page before. */
+  before?: number,
+  /** How many entries at most. */
+  limit?: number,
 };
 
 /** Lists the kinds of back-office work. */
@@ -1966,6 +2075,10 @@ export type Commands = {
   set_aside_journal: { request: Nothing; response: AppState };
   forget_customer: { request: ForgetCustomer; response: ForgottenCustomer };
   change_passphrase: { request: ChangePassphrase; response: AppState };
+  list_audit: { request: ListAudit; response: AuditPage };
+  export_audit: { request: ExportAudit; response: ExportedAudit };
+  export_audit_to_file: { request: ExportAuditToFile; response: null };
+  verify_audit: { request: Nothing; response: AuditCheck };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

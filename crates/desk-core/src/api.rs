@@ -14,9 +14,10 @@ pub use crate::{
     agent::AgentDesk,
     catalogue::Catalogue,
     commands::{
-        AppState, CancelOutcome, ChangePassphrase, ChooseAgent, ConnectionReport, DraftRef,
-        EndpointCard, ExportToFile, ForgetCustomer, ForgottenCustomer, HeldWrite, ImportProfile,
-        IntentRef, KeepDraft, KeptDay, KeptDayRef, KeptDraft, LearnServices, LearnedServices,
+        AppState, AuditCheck, AuditPage, CancelOutcome, ChangePassphrase, ChooseAgent,
+        ConnectionReport, DraftRef, EndpointCard, ExportAudit, ExportAuditToFile, ExportToFile,
+        ExportedAudit, ForgetCustomer, ForgottenCustomer, HeldWrite, ImportProfile, IntentRef,
+        KeepDraft, KeptDay, KeptDayRef, KeptDraft, LearnServices, LearnedServices, ListAudit,
         Nothing, ProfileRef, PutService, PutServiceType, PutUnit, RemoveCatalogueEntry,
         RetriedWrite, SaveProfile, SaveSettings, SecretKept, SetClientSecret, StartPractice,
         TakenBack, UnlockJournal, UnsettledWrite, VacateOutcome,

@@ -47,7 +47,7 @@ pub struct Desk {
     secrets: Secrets,
     settings: Mutex<Settings>,
     memory: Memory,
-    notices: Mutex<Vec<Text>>,
+    notices: Arc<Mutex<Vec<Text>>>,
     connection: RwLock<Option<Arc<Connection>>>,
     restored: OnceCell<()>,
     pub(crate) writes: Writes,
@@ -77,7 +77,7 @@ impl Desk {
             secrets: Secrets::new(keychain),
             settings: Mutex::new(settings),
             memory,
-            notices: Mutex::new(notices),
+            notices: Arc::new(Mutex::new(notices)),
             connection: RwLock::default(),
             restored: OnceCell::new(),
             writes: Writes::default(),
@@ -111,6 +111,11 @@ impl Desk {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Where notices are put, for what goes on by itself.
+    pub(crate) fn notice_board(&self) -> Arc<Mutex<Vec<Text>>> {
+        Arc::clone(&self.notices)
     }
 
     pub(crate) fn give_notice(&self, notice: Text) {

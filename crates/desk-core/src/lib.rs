@@ -8,6 +8,7 @@
 
 pub mod agent;
 pub mod api;
+pub mod audit;
 mod bindings;
 pub mod catalogue;
 mod changes;

@@ -81,6 +81,15 @@ messages! {
     folder_read_only();
     hint_folder_read_only();
 
+    // The audit trail.
+    audit_whole(entries, forgotten, withheld);
+    audit_broken(entry, difference);
+    audit_broken_in_file(line, entry, difference);
+    audit_file_unreadable(reason);
+    audit_file_empty();
+    audit_file_else();
+    audit_file_newer();
+
     // Connection.
     not_connected();
     hint_connect();

@@ -8,8 +8,10 @@ use std::{
 };
 
 use secrecy::SecretString;
+use serde_json::json;
 
 use crate::{
+    audit::Act,
     clock::Clock,
     desk::{Desk, Options},
     error::Error,
@@ -107,8 +109,17 @@ impl StartOptions {
             None
         };
         let profile = desk.import(&json).await?;
+        let act = |command, content| Act {
+            command,
+            profile: Some((profile.id, profile.name.clone())),
+            content,
+        };
+        desk.record(act("import_profile", json!({ "after": profile })))
+            .await;
         if let Some(secret) = secret {
-            desk.secrets().keep(&profile, secret).await;
+            let kept = desk.secrets().keep(&profile, secret).await;
+            desk.record(act("set_client_secret", json!({ "kept": kept })))
+                .await;
         }
         desk.connect(profile.id).await?;
         Ok(desk)

@@ -62,6 +62,14 @@ failed-more-times = Could not go on looking for a time
 failed-continue-finding = Could not go on looking for a time
 failed-stop-finding = Could not stop looking for a time
 failed-list-endpoints = Could not list the calls
+failed-keep-draft = Could not keep the draft
+failed-list-drafts = Could not list the drafts
+failed-drop-draft = Could not drop the draft
+failed-kept-day = Could not open the kept day
+failed-list-audit = Could not open the audit trail
+failed-export-audit = Could not export the audit trail
+failed-export-audit-to-file = Could not export the audit trail
+failed-verify-audit = Could not verify the audit trail
 failed-list-unsettled = Could not list the unsettled changes
 failed-retry-unsettled = Could not make the change again
 failed-list-held = Could not list what is about to leave
@@ -150,6 +158,38 @@ disk-full = The disk is full, so the change could not be written down. Nothing w
 hint-disk-full = Make room on this PC and try again. What you typed is still here.
 folder-read-only = The folder of this program can’t be written to, so the change could not be written down. Nothing was sent.
 hint-folder-read-only = Ask whoever looks after this PC to allow writing to it.
+
+## The audit trail
+
+audit-whole = { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+}, chain unbroken{ $forgotten ->
+    [0] {""}
+   *[other] {" "}(content forgotten: { $forgotten })
+}{ $withheld ->
+    [0] {""}
+   *[other] {" "}(content left out of this file: { $withheld })
+}.
+audit-broken = The audit trail was changed from outside: its chain is broken at entry { $entry }. { $difference ->
+    [number] An entry is missing, added or in another place.
+    [content] Its content is not what was recorded.
+    [link] Its head, or its link to the entry before, is not what was recorded.
+   *[other] It can’t be read.
+} Tell whoever looks after this PC; entries after it can still be read and exported.
+audit-broken-in-file = The chain is broken at line { $line }, entry { $entry }: { $difference ->
+    [number] the entry there has another number. An entry is missing, added or in another place.
+    [content] its content is not what was recorded.
+    [link] its head, or its link to the entry before, is not what was recorded.
+    [closing] the closing line tells of another last entry.
+    [cut-off] the file ends here without its closing line. Its end is cut off.
+    [after-closing] something follows the closing line.
+   *[other] the line can’t be read as an entry.
+}
+audit-file-unreadable = The file could not be read: { $reason }.
+audit-file-empty = The file is empty.
+audit-file-else = The file is not an exported audit trail.
+audit-file-newer = The file comes from a newer version of Front Desk. Verify it with that version.
 
 ## Connection
 

@@ -9,6 +9,7 @@ shell-go-calendars = Go to calendars
 shell-go-customers = Go to customers
 shell-go-agent = Go to agent
 shell-go-settings = Go to settings
+shell-go-audit = Go to the audit trail
 
 panel-appointments = Appointments
 panel-calendars = Calendars
@@ -16,6 +17,7 @@ panel-customers = Customers
 panel-agent = Agent
 panel-settings = Settings
 panel-connection = Connection
+panel-audit = Audit trail
 
 rail-label = Panels
 rail-shortcuts = Shortcuts

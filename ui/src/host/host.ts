@@ -9,8 +9,8 @@ export type Response<N extends CommandName> = Commands[N]["response"];
 
 export type FileToSave = {
   suggestedName: string;
-  /** The content, for a host that has no file dialog of its own. */
-  text: string;
+  /** The content, or what reads it, for a host that has no file dialog of its own. */
+  text: string | (() => Promise<string>);
   /** Writes the content to the chosen path, for a host that has one. */
   writeTo: (path: string) => Promise<unknown>;
 };

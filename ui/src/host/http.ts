@@ -18,7 +18,9 @@ export function httpHost(fetchFrom: typeof fetch = (...request) => fetch(...requ
       throw asCommandError(await answer.json().catch(() => null), command);
     },
     async saveFile({ suggestedName, text }) {
-      const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      const content = typeof text === "string" ? text : await text();
+      const type = suggestedName.endsWith(".csv") ? "text/csv" : "application/json";
+      const address = URL.createObjectURL(new Blob([content], { type }));
       const anchor = document.createElement("a");
       anchor.href = address;
       anchor.download = suggestedName;

@@ -13,7 +13,7 @@ export const unsettledWords = (): string =>
     ? t("unsettled-count", { count: unsettled.open.length })
     : t("unsettled-settled", { count: unsettled.list.length });
 
-export const actName = (write: UnsettledWrite): string => t(`unsettled-act-${write.command.replaceAll("_", "-")}`);
+export const actName = (write: { command: string }): string => t(`unsettled-act-${write.command.replaceAll("_", "-")}`);
 
 /** A line of what was asked; `ltr` for phones and the like. */
 export type Line = { text: string; ltr?: boolean };
@@ -21,7 +21,8 @@ export type Line = { text: string; ltr?: boolean };
 /** Enough fields of a customer to tell them from others. */
 const MOST_FIELDS = 4;
 
-export function linesOf({ request }: UnsettledWrite | HeldWrite): Line[] {
+/** What a change asked for, in a few lines. */
+export function linesOf({ request }: { request: JsonValue }): Line[] {
   const asked = isRecord(request) ? request : {};
   const text = (member: string): string => (typeof asked[member] === "string" ? asked[member] : "");
   const number = (member: string): number | undefined =>
@@ -71,12 +72,12 @@ function customerOf(recordId: string): string {
 }
 
 /** The fields of a new customer are a map, those of a changed one a list. */
-function fieldsOf(fields: JsonValue | undefined): [string, JsonValue | undefined][] {
+export function fieldsOf(fields: JsonValue | undefined): [string, JsonValue | undefined][] {
   if (Array.isArray(fields)) {
     return fields.filter(isRecord).map((entry) => [String(entry.fieldTypeId), entry.value]);
   }
   return isRecord(fields) ? Object.entries(fields) : [];
 }
 
-const isRecord = (value: JsonValue | undefined): value is { [key in string]?: JsonValue } =>
+export const isRecord = (value: JsonValue | undefined): value is { [key in string]?: JsonValue } =>
   typeof value === "object" && value !== null && !Array.isArray(value);

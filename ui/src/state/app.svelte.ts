@@ -18,7 +18,10 @@ import { Resource, clock } from "./resource.svelte";
 import { shortcuts } from "./shortcuts.svelte";
 import { unsettled } from "./unsettled.svelte";
 
-export type Panel = "appointments" | "calendars" | "customers" | "agent" | "settings" | "connection";
+export type Panel = "appointments" | "calendars" | "customers" | "agent" | "settings" | "connection" | "audit";
+
+/** Panels that need no connection. */
+const AT_HOME: Panel[] = ["settings", "audit"];
 
 /** A panel asking another one for something. The asked panel takes it once with `takeIntent`. */
 export type Intent =
@@ -50,7 +53,7 @@ const NO_CONNECTION: ConnectionState = {
 
 /** Calls that stay on this computer: their answer says nothing about the connection. */
 const LOCAL =
-  /^(app_state|unlock_journal|go_on_|forget_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now)/;
+  /^(app_state|unlock_journal|go_on_|forget_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit)/;
 
 class App {
   snapshot = $state.raw<Snapshot | undefined>();
@@ -114,7 +117,7 @@ class App {
 
   /** Without a connection, every way leads to the connection. */
   go(panel: Panel): void {
-    this.panel = this.connected || panel === "settings" ? panel : "connection";
+    this.panel = this.connected || AT_HOME.includes(panel) ? panel : "connection";
   }
 
   ask(intent: Intent): void {

@@ -38,7 +38,7 @@ export function fakeHost(answers: Answers = {}): FakeHost {
       return await answer(request);
     },
     async saveFile({ suggestedName, text }) {
-      fake.saved.push({ name: suggestedName, text });
+      fake.saved.push({ name: suggestedName, text: typeof text === "string" ? text : await text() });
       return true;
     },
     async openExternal(url) {

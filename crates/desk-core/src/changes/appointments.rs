@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Before, Change, Repeat};
+use super::{Before, Change, Repeat, was};
 use crate::{
     connection::Connection,
     error::Error,
@@ -97,6 +97,15 @@ fn calendar_of(booking: &BookAppointment) -> ListAppointments {
         service_id: booking.service_id,
         date: booking.date,
         cu_index: booking.cu_index,
+        customer_record_id: None,
+    }
+}
+
+fn calendar_of_cancelled(cancelled: &CancelAppointment) -> ListAppointments {
+    ListAppointments {
+        service_id: cancelled.service_id,
+        date: cancelled.date,
+        cu_index: cancelled.cu_index,
         customer_record_id: None,
     }
 }
@@ -194,14 +203,20 @@ impl Change for CancelAppointment {
         vec![Lane::Calendar(self.service_id, self.date, self.cu_index)]
     }
 
-    async fn look(&self, connection: &Connection, _: &Before) -> Result<Finding<()>, Error> {
-        let calendar = ListAppointments {
-            service_id: self.service_id,
-            date: self.date,
-            cu_index: self.cu_index,
-            customer_record_id: None,
+    /// The appointment as it is listed: afterwards nothing tells any more what it was.
+    async fn prepare(&self, connection: &Connection) -> Result<Before, Error> {
+        let calendar = calendar_of_cancelled(self);
+        let read = async {
+            let listed = connection.send(&calendar).await.ok()?;
+            listed
+                .into_iter()
+                .find(|appointment| appointment.case_id == self.case_id)
         };
-        let listed = connection.send(&calendar).await?;
+        Ok(was(read).await)
+    }
+
+    async fn look(&self, connection: &Connection, _: &Before) -> Result<Finding<()>, Error> {
+        let listed = connection.send(&calendar_of_cancelled(self)).await?;
         Ok(rules::cancelled(self, &listed))
     }
 }

@@ -4,7 +4,7 @@
 use cubu_s2s::{
     CreateCustomer, CreatedCustomer, Customer, ErrorKind, FindCustomer, GetCustomer, UpdateCustomer,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Before, Change, Key};
 use crate::{
@@ -97,6 +97,7 @@ impl Change for UpdateCustomer {
         match connection.send(&GetCustomer { customer_record_id }).await {
             Ok(customer) => Ok(Before {
                 held: rules::held(self, &customer),
+                was: Some(as_it_is(self, &customer)),
                 ..Before::default()
             }),
             Err(failure) if failure.is_passing() => Err(failure),
@@ -110,4 +111,14 @@ impl Change for UpdateCustomer {
         let customer = connection.send(&GetCustomer { customer_record_id }).await?;
         Ok(rules::updated(self, &before.held, &customer))
     }
+}
+
+/// The fields that are about to change, as they are, in the form of the request.
+fn as_it_is(change: &UpdateCustomer, customer: &Customer) -> Value {
+    let values = customer.fields.iter().filter_map(|field| {
+        let id = field.field_type_id?;
+        let changes = change.fields.iter().any(|field| field.field_type_id == id);
+        changes.then(|| json!({ "fieldTypeId": id, "value": field.value }))
+    });
+    json!({ "fields": values.collect::<Vec<_>>() })
 }

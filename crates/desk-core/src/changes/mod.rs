@@ -8,10 +8,13 @@ mod customers;
 use std::{
     collections::{BTreeMap, HashSet},
     future::Future,
+    time::Duration,
 };
 
 use cubu_s2s::{CaseId, CustomerRecordId, Endpoint, FieldTypeId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use tokio::time::timeout;
 
 pub use appointments::FreeSlot;
 
@@ -35,6 +38,9 @@ pub(crate) struct Before {
     /// What the customer's fields held that are to change.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub held: BTreeMap<FieldTypeId, String>,
+    /// What it is about to change, as it was: for the audit trail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Value>,
     /// The customer it was found with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerRecordId>,
@@ -44,6 +50,18 @@ pub(crate) struct Before {
     /// Whether it is so young that its repeat may be its proof.
     #[serde(skip)]
     pub repeatable: bool,
+}
+
+/// How long a change waits for what it is about to change to be read, when nothing but the audit trail needs it.
+const GLANCE: Duration = Duration::from_secs(3);
+
+/// What is about to be changed, as it is now. A read that fails keeps no change from being made.
+async fn was<T: Serialize>(read: impl Future<Output = Option<T>>) -> Before {
+    let seen = timeout(GLANCE, read).await.ok().flatten();
+    Before {
+        was: seen.and_then(|seen| serde_json::to_value(seen).ok()),
+        ..Before::default()
+    }
 }
 
 /// A key field of a customer.

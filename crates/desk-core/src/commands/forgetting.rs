@@ -2,9 +2,10 @@
 
 use cubu_s2s::CustomerRecordId;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
-use crate::{desk::Desk, error::Error, journal::Forgotten};
+use crate::{audit::Act, desk::Desk, error::Error, journal::Forgotten};
 
 /// Whom to forget.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -42,5 +43,12 @@ pub async fn forget_customer(
         .journal
         .forget_customer(profile, record_id, contacts)
         .await?;
+    // Not whom: that is what is forgotten.
+    let act = Act {
+        command: "forget_customer",
+        profile: Some((profile, writer.connection.profile().name.clone())),
+        content: Value::Null,
+    };
+    desk.record(act).await;
     Ok(ForgottenCustomer { gone, left })
 }

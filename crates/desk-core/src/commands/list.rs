@@ -79,6 +79,10 @@ macro_rules! for_each_command {
             set_aside_journal: Nothing => AppState;
             forget_customer: ForgetCustomer => ForgottenCustomer;
             change_passphrase: ChangePassphrase => AppState;
+            list_audit: ListAudit => AuditPage;
+            export_audit: ExportAudit => ExportedAudit;
+            export_audit_to_file: ExportAuditToFile => ();
+            verify_audit: Nothing => AuditCheck;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

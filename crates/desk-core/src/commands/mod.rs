@@ -7,6 +7,7 @@
 mod list;
 
 mod agents;
+mod audit;
 mod calendars;
 mod catalogue;
 mod connection;
@@ -24,6 +25,7 @@ mod unsettled;
 use serde_json::Value;
 
 pub use agents::*;
+pub use audit::*;
 pub use calendars::*;
 pub use catalogue::*;
 pub use connection::*;

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
 use ts_rs::TS;
 
 use super::{AppState, Nothing, app_state};
 use crate::{
+    audit::Act,
     desk::Desk,
     error::Error,
     files, messages,
@@ -91,6 +93,8 @@ pub async fn save_profile(desk: &Desk, request: SaveProfile) -> Result<ProfileSu
         .transpose()?;
     let profile = request.profile.check().map_err(Error::Fields)?;
     desk.shelf().put(profile.clone())?;
+    let content = json!({ "before": known, "after": profile });
+    desk.record(act("save_profile", &profile, content)).await;
     // Nobody finds the secret of the way before any more; that it also goes is tidiness.
     if let Some(before) = known.filter(|known| !known.shares_secret_with(&profile))
         && let Err(failure) = desk.secrets().forget(&before).await
@@ -107,7 +111,10 @@ pub async fn save_profile(desk: &Desk, request: SaveProfile) -> Result<ProfileSu
 /// Deletes a profile with its catalogue and its secret.
 pub async fn delete_profile(desk: &Desk, request: ProfileRef) -> Result<AppState, Error> {
     desk.refuse_practice(request.profile_id).await?;
+    let profile = desk.shelf().get(request.profile_id)?;
     desk.delete(request.profile_id).await?;
+    let content = json!({ "before": profile });
+    desk.record(act("delete_profile", &profile, content)).await;
     app_state(desk, Nothing {}).await
 }
 
@@ -127,6 +134,10 @@ pub async fn set_client_secret(desk: &Desk, request: SetClientSecret) -> Result<
         _ => {}
     }
     let kept = desk.secrets().keep(&profile, client_secret).await;
+    // That it was set, and where it is kept: never what it is.
+    let content = json!({ "kept": kept });
+    desk.record(act("set_client_secret", &profile, content))
+        .await;
     let connected = desk.connected().await;
     if connected.is_some_and(|connection| connection.profile().id == profile_id) {
         desk.reconnect(profile_id).await?;
@@ -152,5 +163,16 @@ pub async fn export_profile_to_file(desk: &Desk, request: ExportToFile) -> Resul
 /// Takes in a profile exported by another desk.
 pub async fn import_profile(desk: &Desk, request: ImportProfile) -> Result<ProfileSummary, Error> {
     let profile = desk.import(&request.json).await?;
+    let content = json!({ "after": profile });
+    desk.record(act("import_profile", &profile, content)).await;
     Ok(desk.summary(&profile).await)
+}
+
+/// Something done to a profile, for the audit trail.
+fn act(command: &'static str, profile: &Profile, content: Value) -> Act {
+    Act {
+        command,
+        profile: Some((profile.id, profile.name.clone())),
+        content,
+    }
 }

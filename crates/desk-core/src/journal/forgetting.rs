@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{named_params, params};
 use serde_json::Value;
 
-use super::{fault::Fault, store::Store};
+use super::{fault::Fault, store::Store, trail};
 use crate::profiles::ProfileId;
 
 /// What can go: closed, and told.
@@ -16,7 +16,7 @@ const SHORTEST: usize = 5;
 /// What became of forgetting somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forgotten {
-    /// Changes, drafts and days that are gone.
+    /// Changes, drafts, days and contents of the audit trail that are gone.
     pub gone: usize,
     /// Changes that have to stay, because they are not settled.
     pub left: usize,
@@ -39,10 +39,11 @@ impl Store {
         let papers = self
             .sqlite
             .execute("DELETE FROM kept WHERE kept_at < ?", [oldest])?;
-        Ok(gone + papers)
+        let entries = self.drop_trail_before(now - TimeDelta::days(i64::from(days)))?;
+        Ok(gone + papers + entries)
     }
 
-    /// Forgets a customer: every closed change and every kept paper that names them by their id, or by a phone number or
+    /// Forgets a customer: every closed change, every kept paper and every content of the audit trail that names them by their id, or by a phone number or
     /// e-mail address of theirs. No byte of it is left in the file.
     pub fn forget_customer(
         &mut self,
@@ -57,6 +58,7 @@ impl Store {
         let change = self.sqlite.transaction()?;
         let intents = "request || coalesce(basis, '') || coalesce(answer, '')";
         for word in words.iter().filter_map(|word| in_json(word)) {
+            forgotten.gone += trail::forget_contents_with(&change, &word)?;
             let word = params![profile.to_string(), word];
             forgotten.gone += change.execute(
                 &format!(

@@ -171,6 +171,10 @@ pub struct Intent {
     pub os_user: String,
     /// The agent this desk acts for.
     pub agent: Option<UserId>,
+    /// Their name, as far as it is known.
+    pub agent_name: Option<String>,
+    /// The organisation's name.
+    pub organization: Option<String>,
     /// How far it has come.
     pub state: State,
     /// When it last left, by this PC's clock.
@@ -205,6 +209,8 @@ impl Intent {
             note: None,
             os_user: os_user(),
             agent: None,
+            agent_name: None,
+            organization: None,
             state: State::Queued,
             sent_at: None,
             basis: None,
@@ -221,7 +227,8 @@ impl Intent {
     }
 }
 
-fn os_user() -> String {
+/// Who is logged in to this PC.
+pub(crate) fn os_user() -> String {
     ["USER", "USERNAME", "LOGNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))

@@ -16,6 +16,7 @@ mod lanes;
 mod passphrase;
 mod schema;
 mod store;
+mod trail;
 mod vault;
 
 use std::{
@@ -38,6 +39,7 @@ pub use lanes::{Held, Lane, Lanes};
 pub use passphrase::SHORTEST as SHORTEST_PASSPHRASE;
 pub use store::Note;
 use store::Store;
+pub use trail::Search;
 
 use crate::{
     error::Error,

@@ -37,10 +37,56 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
 ",
     "ALTER TABLE intents ADD COLUMN note TEXT;",
+    AUDIT,
 ];
 
 /// The tables whose rows go over when one journal takes in another.
 pub(super) const CARRIED: &[&str] = &["intents", "kept"];
+/// The audit trail. What is looked for is computed from the header, so that it can't differ from what is hashed. The
+/// triggers leave two ways of forgetting: a content becomes nothing, and entries up to the anchor go. The anchor itself
+/// moves only onto an entry, so that the chain can be followed from there.
+const AUDIT: &str = "
+    ALTER TABLE intents ADD COLUMN agent_name TEXT;
+    ALTER TABLE intents ADD COLUMN organization TEXT;
+
+    CREATE TABLE audit (
+        seq      INTEGER PRIMARY KEY,
+        header   TEXT NOT NULL,
+        digest   TEXT NOT NULL,
+        hash     TEXT NOT NULL,
+        salt     TEXT,
+        content  TEXT,
+        at       TEXT GENERATED ALWAYS AS (json_extract(header, '$.at')) VIRTUAL,
+        event    TEXT GENERATED ALWAYS AS (json_extract(header, '$.event')) VIRTUAL,
+        command  TEXT GENERATED ALWAYS AS (json_extract(header, '$.command')) VIRTUAL,
+        agent    TEXT GENERATED ALWAYS AS (json_extract(header, '$.agent')) VIRTUAL,
+        intent   TEXT GENERATED ALWAYS AS (json_extract(header, '$.intent')) VIRTUAL
+    ) STRICT;
+    CREATE INDEX audit_intents ON audit (intent, seq);
+    CREATE INDEX audit_moments ON audit (at);
+    CREATE TABLE audit_anchor (
+        only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+        seq      INTEGER NOT NULL,
+        hash     TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO audit_anchor VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+
+    CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
+        WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM audit), (SELECT seq FROM audit_anchor))
+        BEGIN SELECT RAISE(ABORT, 'an entry of the audit trail has the next number'); END;
+    CREATE TRIGGER audit_forgets_contents_only BEFORE UPDATE ON audit
+        WHEN NEW.content IS NOT NULL OR NEW.salt IS NOT NULL
+            OR (NEW.seq, NEW.header, NEW.digest, NEW.hash) IS NOT (OLD.seq, OLD.header, OLD.digest, OLD.hash)
+        BEGIN SELECT RAISE(ABORT, 'an entry of the audit trail is not changed'); END;
+    CREATE TRIGGER audit_drops_up_to_its_anchor BEFORE DELETE ON audit
+        WHEN OLD.seq > (SELECT seq FROM audit_anchor)
+        BEGIN SELECT RAISE(ABORT, 'an entry of the audit trail is not deleted'); END;
+    CREATE TRIGGER audit_anchor_moves_onto_an_entry BEFORE UPDATE ON audit_anchor
+        WHEN NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq AND hash = NEW.hash)
+        BEGIN SELECT RAISE(ABORT, 'the anchor of the audit trail is one of its entries'); END;
+    CREATE TRIGGER audit_anchor_stays BEFORE DELETE ON audit_anchor
+        BEGIN SELECT RAISE(ABORT, 'the anchor of the audit trail stays'); END;
+";
 
 /// Brings a journal to this program's version.
 pub(super) fn migrate(sqlite: &mut Connection) -> Result<(), Fault> {

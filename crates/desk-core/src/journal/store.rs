@@ -5,7 +5,8 @@ use std::{collections::HashSet, path::Path};
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
 use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, Row, named_params, params, params_from_iter,
+    Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, named_params,
+    params, params_from_iter,
     types::{FromSql, Type, Value as SqlValue},
 };
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
@@ -15,9 +16,13 @@ use serde_json::Value;
 use super::{
     fault::Fault,
     intent::{Event, Intent, IntentId, State},
-    schema,
+    schema, trail,
 };
-use crate::profiles::ProfileId;
+use crate::{
+    audit::{Entry, Reply, entry::event},
+    clock::Clock,
+    profiles::ProfileId,
+};
 
 /// What else changes when an intent moves to its next state; what is `None` stays.
 #[derive(Clone, Debug, Default)]
@@ -32,12 +37,16 @@ pub struct Note {
     pub refusal: Option<String>,
     /// Whether somebody is told the outcome.
     pub told: bool,
+    /// How Cubu refused it, or the answer was lost: for the audit trail alone.
+    pub reply: Option<Reply>,
 }
 
-/// An open journal.
+/// An open journal. Every step of an intent is one transaction with its entry in the audit trail.
 #[derive(Debug)]
 pub struct Store {
     pub(super) sqlite: Connection,
+    /// Tells entries of the trail when they are made.
+    pub(super) clock: Clock,
 }
 
 impl Store {
@@ -77,14 +86,21 @@ impl Store {
 
     fn ready(mut sqlite: Connection) -> Result<Self, Fault> {
         schema::migrate(&mut sqlite)?;
-        Ok(Self { sqlite })
+        Ok(Self {
+            sqlite,
+            clock: Clock::System,
+        })
     }
 
     /// Writes down a new intent. One with the same id is left as it is, and handed back.
     pub fn add(&mut self, intent: &Intent) -> Result<Option<Intent>, Fault> {
-        let added = self.sqlite.execute(
-            "INSERT INTO intents (id, profile, command, request, asked_at, note, os_user, agent, state)
-             VALUES (:id, :profile, :command, :request, :asked_at, :note, :os_user, :agent, :state)
+        let (change, at) = self.change()?;
+        let added = change.execute(
+            "INSERT INTO intents
+                (id, profile, command, request, asked_at, note, os_user, agent, agent_name, organization, state)
+             VALUES
+                (:id, :profile, :command, :request, :asked_at, :note, :os_user, :agent, :agent_name,
+                 :organization, :state)
              ON CONFLICT (id) DO NOTHING",
             named_params! {
                 ":id": intent.id.0.to_string(),
@@ -95,26 +111,32 @@ impl Store {
                 ":note": intent.note,
                 ":os_user": intent.os_user,
                 ":agent": intent.agent.map(|agent| agent.to_string()),
+                ":agent_name": intent.agent_name,
+                ":organization": intent.organization,
                 ":state": intent.state.word(),
             },
         )?;
-        if added == 1 {
-            Ok(None)
-        } else {
-            self.find(intent.id)
+        if added == 0 {
+            return find(&change, intent.id);
         }
+        let entry = Entry::of_intent(intent, event::ASKED, &Note::default());
+        trail::append(&change, entry, at)?;
+        change.commit()?;
+        Ok(None)
     }
 
     /// An intent.
     pub fn find(&self, id: IntentId) -> Result<Option<Intent>, Fault> {
-        Ok(self
+        find(&self.sqlite, id)
+    }
+
+    /// A transaction for a step and its entry in the trail, and the moment it is.
+    fn change(&mut self) -> Result<(Transaction<'_>, DateTime<Utc>), Fault> {
+        let at = self.clock.now();
+        let change = self
             .sqlite
-            .query_row(
-                "SELECT * FROM intents WHERE id = ?",
-                [id.0.to_string()],
-                read,
-            )
-            .optional()?)
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok((change, at))
     }
 
     /// The open intent that asks for the same for the same agent, an intent of the same id before others.
@@ -147,7 +169,8 @@ impl Store {
         note: &Note,
     ) -> Result<State, Fault> {
         let next = from.after(event).ok_or(Fault::MovedOn)?;
-        let moved = self.sqlite.execute(
+        let (change, at) = self.change()?;
+        let moved = change.execute(
             "UPDATE intents SET
                 state = :next, needs_eyes = 0, told = :told,
                 sent_at = coalesce(:sent_at, sent_at),
@@ -166,20 +189,22 @@ impl Store {
                 ":refusal": note.refusal,
             },
         )?;
-        if moved == 1 {
-            Ok(next)
-        } else {
-            Err(Fault::MovedOn)
+        if moved != 1 {
+            return Err(Fault::MovedOn);
         }
+        append(&change, id, next.word(), note, at)?;
+        change.commit()?;
+        Ok(next)
     }
 
     /// Queues an intent anew, with what is asked for now.
     pub fn ask_anew(&mut self, known: &Intent, intent: &Intent) -> Result<(), Fault> {
         let next = known.state.after(Event::AsksAnew).ok_or(Fault::MovedOn)?;
-        let moved = self.sqlite.execute(
+        let (change, at) = self.change()?;
+        let moved = change.execute(
             "UPDATE intents SET
                 state = :next, request = :request, asked_at = :asked_at, note = :note,
-                os_user = :os_user, agent = :agent,
+                os_user = :os_user, agent = :agent, agent_name = :agent_name, organization = :organization,
                 sent_at = NULL, basis = NULL, answer = NULL, refusal = NULL,
                 needs_eyes = 0, told = 0
              WHERE id = :id AND state = :from",
@@ -192,22 +217,28 @@ impl Store {
                 ":note": intent.note,
                 ":os_user": intent.os_user,
                 ":agent": intent.agent.map(|agent| agent.to_string()),
+                ":agent_name": intent.agent_name,
+                ":organization": intent.organization,
             },
         )?;
-        if moved == 1 {
-            Ok(())
-        } else {
-            Err(Fault::MovedOn)
+        if moved != 1 {
+            return Err(Fault::MovedOn);
         }
+        append(&change, known.id, event::ASKED_ANEW, &Note::default(), at)?;
+        Ok(change.commit()?)
     }
 
     /// Notes that no read can settle an intent.
     pub fn needs_eyes(&mut self, id: IntentId) -> Result<(), Fault> {
-        self.sqlite.execute(
-            "UPDATE intents SET needs_eyes = 1 WHERE id = ? AND state = 'unknown'",
+        let (change, at) = self.change()?;
+        let changed = change.execute(
+            "UPDATE intents SET needs_eyes = 1 WHERE id = ? AND state = 'unknown' AND needs_eyes = 0",
             [id.0.to_string()],
         )?;
-        Ok(())
+        if changed == 1 {
+            append(&change, id, event::NEEDS_EYES, &Note::default(), at)?;
+        }
+        Ok(change.commit()?)
     }
 
     /// Notes that somebody has been told the outcome.
@@ -275,6 +306,7 @@ impl Store {
         for table in schema::CARRIED {
             copy(&other.sqlite, &change, table)?;
         }
+        trail::take_in(&other.sqlite, &change)?;
         Ok(change.commit()?)
     }
 
@@ -320,6 +352,23 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+fn find(sqlite: &Connection, id: IntentId) -> Result<Option<Intent>, Fault> {
+    let mut query = sqlite.prepare("SELECT * FROM intents WHERE id = ?")?;
+    Ok(query.query_row([id.0.to_string()], read).optional()?)
+}
+
+/// Tells the trail of a step, which the intent has just taken.
+fn append(
+    change: &Transaction<'_>,
+    id: IntentId,
+    event: &str,
+    note: &Note,
+    at: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let intent = find(change, id)?.ok_or(Fault::MovedOn)?;
+    trail::append(change, Entry::of_intent(&intent, event, note), at)
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
     let word: String = row.get("state")?;
     Ok(Intent {
@@ -331,6 +380,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
         note: row.get("note")?,
         os_user: row.get("os_user")?,
         agent: optional(row, "agent", parsed)?,
+        agent_name: row.get("agent_name")?,
+        organization: row.get("organization")?,
         state: State::of_word(&word).ok_or_else(|| unreadable("state"))?,
         sent_at: optional(row, "sent_at", parsed)?,
         basis: optional(row, "basis", json)?,

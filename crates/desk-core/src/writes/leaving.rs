@@ -26,8 +26,14 @@ impl Writer {
             return Err(Error::field("note", limit));
         }
         let request = serde_json::to_value(&draft.request).map_err(|_| Error::Stopped)?;
+        let (agent, agent_name) = {
+            let agent = self.connection.agent();
+            (agent.user_id, agent.display_name.clone())
+        };
         Ok(Intent {
-            agent: self.connection.agent().user_id,
+            agent,
+            agent_name,
+            organization: Some(self.connection.profile().name.clone()),
             note: Some(note.to_owned()).filter(|note| !note.is_empty()),
             ..Intent::new(
                 draft.intent_id.unwrap_or_else(IntentId::fresh),

@@ -48,6 +48,13 @@ impl Default for Writes {
     }
 }
 
+impl Writes {
+    /// What ends with the desk listens to this.
+    pub(crate) fn closing(&self) -> watch::Receiver<()> {
+        self.closing.subscribe()
+    }
+}
+
 impl Desk {
     /// Settles unknown outcomes at another pace.
     #[must_use]
@@ -94,7 +101,7 @@ impl Desk {
             pace: self.writes.pace,
             outbox: Arc::clone(&self.writes.outbox),
             together: Arc::clone(&self.writes.together),
-            closing: self.writes.closing.subscribe(),
+            closing: self.writes.closing(),
         }
     }
 
@@ -119,6 +126,7 @@ impl Desk {
             if let Some(notice) = notice {
                 self.give_notice(notice);
             }
+            self.watch_over_trail(&journal);
             Ok(journal)
         };
         self.writes.journal.get_or_try_init(open).await.cloned()

@@ -30,6 +30,7 @@ use self::{
     together::{Together, Wish},
 };
 use crate::{
+    audit::Reply,
     changes::Change,
     connection::Connection,
     draft::Draft,
@@ -208,8 +209,11 @@ impl Writer {
                 Ok(Sent::Answered(answer))
             }
             Err(Error::Call(failure)) if may_have_happened(&failure) => {
-                self.note(id, State::Sent, Event::IsLost, Note::default())
-                    .await;
+                let note = Note {
+                    reply: Some(Reply::of_call(&failure)),
+                    ..Note::default()
+                };
+                self.note(id, State::Sent, Event::IsLost, note).await;
                 let request_id = failure.request_id;
                 let verdict = self.settle_in_time(request, id, before, held, hearing);
                 Ok(Sent::Lost(Lost {
@@ -263,6 +267,7 @@ impl Writer {
     async fn refuse(&self, id: IntentId, from: State, failure: Error, hearing: &Hearing) -> Error {
         let note = Note {
             refusal: Some(failure.to_string()),
+            reply: Some(Reply::of(&failure)),
             told: hearing.tell(),
             ..Note::default()
         };

@@ -6,6 +6,7 @@
     reason = "in a test, what does not work is a failure"
 )]
 
+mod audit;
 mod bad_disk;
 mod bad_input;
 mod calls;
