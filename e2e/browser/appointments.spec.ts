@@ -201,3 +201,51 @@ describe("cancelling", () => {
     expect(await session.writtenNames()).toEqual(["BookAppointment"]);
   });
 });
+
+describe("moving", () => {
+  /** An appointment of this desk with its move begun, and another free time. */
+  async function begin(): Promise<{ board: Locator; other: Slot }> {
+    const board = await openFreeDay();
+    const free = await slot(board, 0);
+    await rivalBooks(free);
+    await session.button(/^Refresh/).first().click();
+    await (await bookingOf(board, free.booked)).click();
+    await session.button("Move…").click();
+    await session.page.getByRole("heading", { name: /^Move the appointment of/ }).waitFor();
+    return { board, other: await slot(board, 1) };
+  }
+
+  test("by the form, the new time is booked before the old one is cancelled", async () => {
+    const { board } = await begin();
+    await session.choice("Time").selectOption({ index: 1 });
+    await expectAccessible(session.page);
+    await session.button("Move here").click();
+    await session.page.getByText(/: moved to /).waitFor();
+    await expect.poll(() => board.locator('[data-key^="case-"]:focus').count()).toBe(1);
+    expect(await session.writtenNames()).toEqual(["BookAppointment", "BookAppointment", "CancelAppointment"]);
+  });
+
+  test("a free time chosen on the board is where it goes", async () => {
+    const { board, other } = await begin();
+    await other.button.click();
+    await session.page.getByRole("heading", { name: /^Move the appointment of/ }).waitFor();
+    await session.button("Move here").click();
+    await bookingOf(board, other.booked);
+    expect(await session.writtenNames()).toEqual(["BookAppointment", "BookAppointment", "CancelAppointment"]);
+  });
+
+  test("an old time that has to be given up first is asked about, and kept when that is not wanted", async () => {
+    await begin();
+    const from = await session.page.locator("aside dd").first().textContent();
+    const time = /\d\d:\d\d/.exec(from ?? "")?.[0] ?? "";
+    const [hours, minutes] = time.split(":").map(Number);
+    const later = (hours ?? 0) * 60 + (minutes ?? 0) + 1;
+    await session.field("Or another time").fill(`${Math.floor(later / 60)}:${String(later % 60).padStart(2, "0")}`);
+    await session.button("Move here").click();
+    const dialog = session.page.getByRole("dialog", { name: "Give up the old time first?" });
+    await dialog.waitFor();
+    await expectAccessible(session.page);
+    await dialog.getByRole("button", { name: "Keep it", exact: true }).click();
+    expect(await session.writtenNames()).toEqual(["BookAppointment"]);
+  });
+});

@@ -2,7 +2,7 @@
 import type { Page, Route } from "playwright-core";
 import { expect } from "vitest";
 
-import type { CommandError } from "../../ui/src/bindings.ts";
+import type { AppointmentMove, CommandError, HeldTime } from "../../ui/src/bindings.ts";
 import { settled } from "../door/browser.ts";
 import type { World } from "../door/simulator.ts";
 
@@ -68,6 +68,37 @@ const empty =
       await route.fulfill({ response: answer, json: list === "" ? [] : { ...body, [list]: [] } });
     });
   };
+
+/** A move whose old appointment could not be cancelled. */
+async function twoHeld(page: Page): Promise<void> {
+  const time = (startTime: number, number: string): HeldTime => ({
+    serviceId: "5b0d6c1e-7777-4a6e-9d10-000000000001",
+    date: "2026-11-24",
+    cuIndex: 1,
+    serviceTypeId: "5b0d6c1e-2222-4a6e-9d10-0000000ce101",
+    startTime,
+    caseId: "5b0d6c1e-6666-4a6e-9d10-000000000001",
+    ticket: { prefix: "C", suffix: null, number },
+    held: "yes",
+  });
+  const move: AppointmentMove = {
+    moveId: "5b0d6c1e-3333-4a6e-9d10-000000000001",
+    askedAt: "2026-11-24T09:20:00Z",
+    state: "twoHeld",
+    message: { id: "move-two-held", args: {} },
+    trouble: { id: "server-failed", args: { status: 500 } },
+    hint: { id: "hint-move-two-held", args: {} },
+    old: time(540, "12"),
+    new: time(660, "13"),
+    newCaseId: null,
+    customerRecordId: null,
+    customerName: "Dana Levi",
+    canResume: true,
+    canChoose: true,
+    canClose: false,
+  };
+  await page.route("**/api/list_moves", (route: Route) => route.fulfill({ json: [move] }));
+}
 
 async function loading(page: Page, panel: string): Promise<void> {
   await go(page, panel);
@@ -147,6 +178,30 @@ export const SCENES: Scene[] = [
       await page.getByRole("dialog", { name: "Cancel this appointment?" }).waitFor();
     },
   },
+  {
+    name: "appointments-move",
+    reach: async (page) => {
+      await openDetails(page);
+      await page.getByRole("button", { name: "Move…" }).click();
+      await page.getByRole("combobox", { name: "Time", exact: true }).selectOption({ index: 1 });
+      await settled(page);
+    },
+  },
+  {
+    name: "appointments-move-asks",
+    answers: async (page) => {
+      const error = { ...offline("move_appointment"), code: "move_needs_order", message: { id: "move-overlaps", args: {} } };
+      await page.route("**/api/move_appointment", (route: Route) => route.fulfill({ status: 422, json: error }));
+    },
+    reach: async (page) => {
+      await openDetails(page);
+      await page.getByRole("button", { name: "Move…" }).click();
+      await page.getByRole("combobox", { name: "Time", exact: true }).selectOption({ index: 1 });
+      await page.getByRole("button", { name: "Move here" }).click();
+      await page.getByRole("dialog", { name: "Give up the old time first?" }).waitFor();
+    },
+  },
+  { name: "appointments-two-held", answers: twoHeld, reach: shown("Appointments") },
   { name: "appointments-empty", answers: empty("load_day", "columns"), reach: shown("Appointments") },
   { name: "appointments-loading", answers: silent("load_day"), reach: (page) => loading(page, "Appointments") },
   { name: "appointments-failed", answers: failing("load_day"), reach: (page) => failed(page, "Appointments") },

@@ -145,6 +145,38 @@ export type Appointment = {
   contactEmail: string | null,
 };
 
+/** A move of an appointment. */
+export type AppointmentMove = {
+  /** Its id. */
+  moveId: MoveId,
+  /** When it was asked for. */
+  askedAt: string,
+  /** How it stands. */
+  state: MoveState,
+  /** The same in words. */
+  message: Text,
+  /** What kept a step from being done. */
+  trouble: Text | null,
+  /** What to do. */
+  hint: Text | null,
+  /** The old time. */
+  old: HeldTime,
+  /** The new time. */
+  new: HeldTime,
+  /** The case of the appointment that is held in the end. */
+  newCaseId: CaseId | null,
+  /** Whose appointment it is. */
+  customerRecordId: CustomerRecordId | null,
+  /** Their name. */
+  customerName: string | null,
+  /** Whether it can be gone on with, or looked for again. */
+  canResume: boolean,
+  /** Whether one of two can be chosen. */
+  canChoose: boolean,
+  /** Whether it can be closed. */
+  canClose: boolean,
+};
+
 /** Day and time of an appointment. */
 export type AppointmentSlot = {
   /** The service. */
@@ -816,6 +848,14 @@ export type DraftRef = {
   name: string,
 };
 
+/** Ends a move that holds two appointments. */
+export type EndMove = {
+  /** The move. */
+  moveId: MoveId,
+  /** The one that stays; the other one is cancelled. */
+  keep: Keep,
+};
+
 /** The corrected address of one call. */
 export type EndpointAddress = {
   /** The call, `CancelAppointment`. */
@@ -851,7 +891,7 @@ export type EndpointCard = {
 };
 
 /** What the window can react to. A code exists only because some reaction differs. */
-export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "journal_locked" | "slot_taken" | "did_not_happen" | "unsettled" | "taken_back" | "internal";
+export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "journal_locked" | "slot_taken" | "did_not_happen" | "unsettled" | "taken_back" | "move_needs_order" | "internal";
 
 /** How much of the vendor's page about an endpoint has been seen. */
 export type Evidence = "documented" | "partial" | "assumed";
@@ -1045,6 +1085,29 @@ export type GetToday = {
   serviceId?: ServiceId,
 };
 
+/** Whether an appointment is held. */
+export type Held = "yes" | "no" | "unknown";
+
+/** One of the two times of a move. */
+export type HeldTime = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+  /** What is booked. */
+  serviceTypeId: ServiceTypeId,
+  /** Minutes past midnight. */
+  startTime: number,
+  /** Its case, once there is one. */
+  caseId: CaseId | null,
+  /** Its ticket, as far as known. */
+  ticket: Ticket | null,
+  /** Whether it is held. */
+  held: Held,
+};
+
 /** A change that has not left yet. */
 export type HeldWrite = {
   /** The intent. */
@@ -1127,6 +1190,9 @@ export type JournalState = {
   /** What the person at the desk should know about it. */
   message: Text | null,
 };
+
+/** Which of two appointments stays. */
+export type Keep = "old" | "new";
 
 /** A form that is being filled in. */
 export type KeepDraft = {
@@ -1320,6 +1386,41 @@ export type MoreTimes = {
   searchId: SearchId,
   /** The `cursor` of the last answer. */
   after: number,
+};
+
+/** Moves an appointment. */
+export type MoveAppointment = {
+  /** The move, when the window has named one. */
+  moveId?: MoveId,
+  /** What is moved. */
+  from: MovedFrom,
+  /** Where to. */
+  to: BookAppointment,
+  /** Which comes first. */
+  order: MoveOrder,
+};
+
+/** The id of a move. A window makes one for each filled form, so that pressing twice moves once. */
+export type MoveId = string;
+
+/** Which comes first. */
+export type MoveOrder = "bookFirst" | "cancelFirst";
+
+/** A move. */
+export type MoveRef = {
+  /** The move. */
+  moveId: MoveId,
+};
+
+/** How a move stands. */
+export type MoveState = "underWay" | "twoHeld" | "needsEyes" | "waiting" | "moved" | "unchanged" | "rebooked" | "noneHeld" | "closed";
+
+/** The appointment that is moved. */
+export type MovedFrom = {
+  /** Its case. */
+  caseId: CaseId,
+  /** What would book it again. */
+  booking: BookAppointment,
 };
 
 /** A date and a time on it. */
@@ -2079,6 +2180,11 @@ export type Commands = {
   export_audit: { request: ExportAudit; response: ExportedAudit };
   export_audit_to_file: { request: ExportAuditToFile; response: null };
   verify_audit: { request: Nothing; response: AuditCheck };
+  move_appointment: { request: MoveAppointment; response: AppointmentMove };
+  list_moves: { request: Nothing; response: Array<AppointmentMove> };
+  resume_move: { request: MoveRef; response: AppointmentMove };
+  end_move: { request: EndMove; response: AppointmentMove };
+  close_move: { request: MoveRef; response: Array<AppointmentMove> };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

@@ -42,6 +42,9 @@ struct Arguments {
     /// What Book Appointment answers beside 201.
     #[arg(long, value_enum, default_value = "case")]
     book_answer: BookAnswer,
+    /// Let a customer hold one planned appointment of a service at a time.
+    #[arg(long)]
+    one_appointment_each: bool,
     /// Let something go wrong, such as BookAppointment:reset-after:0.2:seed=9:limit=3 or *:latency=800. May be given again.
     #[arg(long = "fault", value_name = "ENDPOINT:FAULT[:RATE]")]
     faults: Vec<FaultRule>,
@@ -68,6 +71,7 @@ async fn main() -> std::io::Result<()> {
         roles: arguments.roles,
         customer_id_spelling: arguments.customer_id_spelling,
         book_answer: arguments.book_answer,
+        one_appointment_each: arguments.one_appointment_each,
         faults: arguments.faults,
         ..Options::default()
     };

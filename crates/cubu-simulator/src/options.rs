@@ -89,6 +89,9 @@ pub struct Options {
     pub customer_id_spelling: CustomerIdSpelling,
     /// What Book Appointment answers.
     pub book_answer: BookAnswer,
+    /// Whether a customer may hold one planned appointment of a service at a time. The contract does not say whether Cubu has such
+    /// a rule; organisations make it with the webhook Before Book Appointment.
+    pub one_appointment_each: bool,
     /// Whether the organisation tracks its agents' status.
     pub agent_tracking: bool,
     /// Follows the contract's doubtful 409s to the letter: Clock-out answers 3301 to an agent who is *not* Away, and
@@ -113,6 +116,7 @@ impl Default for Options {
             roles: Role::ALL.to_vec(),
             customer_id_spelling: CustomerIdSpelling::Both,
             book_answer: BookAnswer::Case,
+            one_appointment_each: false,
             agent_tracking: true,
             doubtful_conflicts_as_printed: false,
             secret_expired: false,

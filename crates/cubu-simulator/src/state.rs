@@ -27,6 +27,7 @@ const RANK_STEP: f64 = 1.0e31;
 pub(crate) struct Habits {
     pub customer_id_spelling: CustomerIdSpelling,
     pub book_answer: BookAnswer,
+    pub one_appointment_each: bool,
     pub doubtful_conflicts_as_printed: bool,
 }
 

@@ -14,6 +14,7 @@ use crate::{
     journal::intent::IntentId,
     journal::{Fault, SHORTEST_PASSPHRASE},
     messages,
+    moves::MoveFault,
     secrets::NoKeychain,
     text::Text,
 };
@@ -61,6 +62,8 @@ pub enum Code {
     Unsettled,
     /// It was taken back before it left.
     TakenBack,
+    /// The old time of a move has to be given up first; nothing was changed.
+    MoveNeedsOrder,
     /// This program or its PC failed.
     Internal,
 }
@@ -161,6 +164,9 @@ pub enum Error {
     /// A change was taken back before it left.
     #[error("taken back before it left")]
     TakenBack,
+    /// A move is not begun, or an act on it is refused.
+    #[error(transparent)]
+    Move(#[from] MoveFault),
     /// There is no such intent, or it is not one to retry or drop.
     #[error("no such intent")]
     UnknownIntent,
@@ -348,6 +354,10 @@ impl Error {
                 )
             },
             Self::TakenBack => told(Code::TakenBack, messages::taken_back(), None),
+            Self::Move(fault) => {
+                let (code, message, hint) = fault.told();
+                told(code, message, hint)
+            }
             Self::UnknownIntent => told(Code::NotFound, messages::intent_unknown(), None),
             Self::SearchGone => told(Code::NotFound, messages::search_gone(), None),
             Self::Client(reason) => {

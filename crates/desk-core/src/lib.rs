@@ -30,6 +30,7 @@ pub mod journal;
 pub mod logging;
 mod memory;
 mod messages;
+pub mod moves;
 pub mod practice;
 pub mod profiles;
 pub mod provision;

@@ -206,6 +206,39 @@ messages! {
     look_at_queue();
     call_again_is_harmless();
 
+    // Moving an appointment.
+    move_overlaps();
+    move_refused_while_held();
+    move_refused_while_held_with(words);
+    hint_move_needs_order();
+    move_open();
+    hint_move_open();
+    move_old_gone();
+    move_not_planned();
+    move_unknown();
+    move_not_two();
+    move_same_time();
+    move_under_way();
+    move_two_held();
+    hint_move_two_held();
+    move_booking_unknown();
+    move_giving_up_unknown();
+    move_cancelling_unknown();
+    move_cancelling_new_unknown();
+    move_booking_after_unknown();
+    move_rebooking_unknown();
+    hint_move_look();
+    move_waiting();
+    hint_move_waiting();
+    move_done();
+    move_unchanged();
+    move_rebooked();
+    move_none_held();
+    hint_move_none_held();
+    move_none_held_yet();
+    hint_move_none_held_yet();
+    move_closed();
+
     // Connection test, role by role.
     role_allowed();
     role_found_nothing();

@@ -4,14 +4,14 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The English messages.
 pub const ENGLISH: &str = include_str!("../../../ui/locales/en/errors.ftl");
 
 /// One argument of a message.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(untagged)]
 pub enum Argument {
     /// Words, shown as they are.
@@ -39,13 +39,13 @@ impl From<i32> for Argument {
 }
 
 /// A message by its Fluent id and arguments.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 pub struct Text {
     /// The Fluent message id.
     pub id: String,
     /// The arguments the message names.
     #[ts(type = "{ [key in string]: string | number }")]
-    pub args: BTreeMap<&'static str, Argument>,
+    pub args: BTreeMap<Cow<'static, str>, Argument>,
 }
 
 impl Text {
@@ -56,7 +56,10 @@ impl Text {
     ) -> Self {
         Self {
             id: name.replace('_', "-"),
-            args: args.into_iter().collect(),
+            args: args
+                .into_iter()
+                .map(|(name, value)| (Cow::Borrowed(name), value))
+                .collect(),
         }
     }
 }
@@ -87,7 +90,7 @@ pub(crate) fn format_with(text: &Text, problems: &mut Vec<String>) -> Option<Str
                 Argument::Words(words) => FluentValue::from(words.as_str()),
                 Argument::Number(number) => FluentValue::from(*number),
             };
-            (Cow::Borrowed(*name), value)
+            (Cow::Borrowed(name.as_ref()), value)
         })
         .collect();
     let pattern = bundle.get_message(&text.id)?.value()?;

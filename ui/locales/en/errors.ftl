@@ -76,15 +76,16 @@ failed-list-held = Could not list what is about to leave
 failed-take-back = Could not take the change back
 failed-send-now = Could not send the change now
 failed-drop-unsettled = Could not close the change
-failed-keep-draft = Could not keep the draft
-failed-list-drafts = Could not list the drafts
-failed-drop-draft = Could not let the draft go
-failed-kept-day = Could not open the day as it was
 failed-unlock-journal = Could not open the journal of changes
 failed-go-on-without-passphrase = Could not go on without a passphrase
 failed-set-aside-journal = Could not set the journal of changes aside
 failed-forget-customer = Could not forget the customer
 failed-change-passphrase = Could not change the passphrase
+failed-move-appointment = Could not move the appointment
+failed-list-moves = Could not list the moves that are not finished
+failed-resume-move = Could not go on with the move
+failed-end-move = Could not end the move
+failed-close-move = Could not close the move
 
 ## What was typed
 
@@ -313,6 +314,40 @@ look-at-unit = Refresh the agent’s status to see the current unit.
 look-at-status = You may do it again: it sets the same status, or Cubu says that it no longer fits.
 look-at-queue = Cubu has no list of waiting cases to check against. Look at the queue in Cubu, then try again only if the case is not there.
 call-again-is-harmless = Calling again once more does no harm.
+
+## Moving an appointment
+
+move-overlaps = The new time overlaps the old one in the same calendar, so both can’t be held at once. Nothing has been changed.
+move-refused-while-held = Cubu refused the new time while the old one is held. A customer may be allowed one appointment only. Nothing has been changed.
+move-refused-while-held-with = Cubu refused the new time while the old one is held: { $words } Nothing has been changed.
+hint-move-needs-order = The old time can be given up first. If the new one is lost meanwhile, the old one is booked again at once.
+move-open = This appointment is being moved already.
+hint-move-open = See to the move that is not finished first.
+move-old-gone = The appointment is not in its calendar any more.
+move-not-planned = The appointment can’t be moved: the customer has checked in, is being served or was served.
+move-unknown = This move is finished, or was never asked for here.
+move-not-two = The other appointment is not there any more, so this one is kept.
+move-same-time = This is the time that the appointment has now.
+move-under-way = The appointment is being moved.
+move-two-held = Two appointments are held: the old one and the new one.
+hint-move-two-held = Cancel one of them. Until then both times are taken.
+move-booking-unknown = The old appointment is held. It is not known whether the new time is booked.
+move-giving-up-unknown = The new time is not booked yet. It is not known whether the old appointment is still held.
+move-cancelling-unknown = It is not certain whether both appointments are held.
+move-cancelling-new-unknown = The old appointment is held. It is not known whether the new one is cancelled.
+move-booking-after-unknown = The old time is given up. It is not known whether the new one is booked.
+move-rebooking-unknown = The new time could not be booked. It is not known whether the old one is booked again.
+hint-move-look = Look at both days in Cubu, or let it be looked for again.
+move-waiting = The move was cut off before anything was changed. The old appointment is held.
+hint-move-waiting = Go on to have it looked for again.
+move-done = The appointment is moved.
+move-unchanged = The appointment was not moved. The old one is held, and nothing else.
+move-rebooked = The new time could not be booked. The old time is booked again.
+move-none-held = No appointment is held. The new time could not be booked, and the old one is taken.
+hint-move-none-held = Book another time for the customer now.
+move-none-held-yet = No appointment is held at this moment. Booking goes on as soon as Cubu can be asked.
+hint-move-none-held-yet = Try again now.
+move-closed = Somebody who looked in Cubu closed this move.
 
 ## Connection test
 

@@ -1,5 +1,5 @@
 /** Unsettled changes in words: how many there are, and what was asked, for which calendar, customer or agent. */
-import type { HeldWrite, JsonValue, UnsettledWrite } from "../bindings";
+import type { JsonValue } from "../bindings";
 import { formatDate, formatMinute } from "../l10n/format";
 import { t } from "../l10n/l10n.svelte";
 import { calendarName } from "../panels/appointments/words";

@@ -14,6 +14,7 @@ import type {
 import { call, onSettled } from "../host";
 import { l10n } from "../l10n/l10n.svelte";
 import { isWrite } from "./intent";
+import { moves } from "./moves.svelte";
 import { Resource, clock } from "./resource.svelte";
 import { shortcuts } from "./shortcuts.svelte";
 import { unsettled } from "./unsettled.svelte";
@@ -53,7 +54,7 @@ const NO_CONNECTION: ConnectionState = {
 
 /** Calls that stay on this computer: their answer says nothing about the connection. */
 const LOCAL =
-  /^(app_state|unlock_journal|go_on_|forget_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit)/;
+  /^(app_state|unlock_journal|go_on_|forget_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit|list_moves|close_move)/;
 
 class App {
   snapshot = $state.raw<Snapshot | undefined>();
@@ -97,8 +98,14 @@ class App {
     } else {
       this.catalogue.clear();
     }
-    if (before !== this.organisation) unsettled.clear();
-    if (this.connected) void unsettled.read();
+    if (before !== this.organisation) {
+      unsettled.clear();
+      moves.clear();
+    }
+    if (this.connected) {
+      void unsettled.read();
+      void moves.read();
+    }
     if (before !== this.organisation) {
       this.lastAnswerAt = undefined;
       this.#intent = undefined;

@@ -55,6 +55,7 @@ pub(crate) fn book(
         duration: kind.duration,
         prevent_self_check_in: booking.prevent_self_check_in,
     };
+    check_one_each(state, booking.key.service, contact.customer)?;
     check_time(state, &slot, kind.id, booking.bypass_timeslot_check, now)?;
 
     let (category, service_type, unit, inbox) =
@@ -97,6 +98,22 @@ pub(crate) fn book(
     state.touch_case(id, now);
     state.ledger.note(now, "BookAppointment", facts);
     Ok(id)
+}
+
+fn check_one_each(state: &State, service: Uuid, customer: Option<Uuid>) -> Result<(), Refusal> {
+    let holds_one = customer.is_some()
+        && state.cases.values().any(|case| {
+            case.service == service
+                && case.customer == customer
+                && case.slot.is_some()
+                && case.status == CaseStatus::Planned
+        });
+    if state.habits.one_appointment_each && holds_one {
+        return Err(Refusal::conflict(
+            "The customer already has an appointment.",
+        ));
+    }
+    Ok(())
 }
 
 fn check_time(

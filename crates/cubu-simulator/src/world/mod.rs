@@ -64,6 +64,7 @@ pub(crate) fn make(options: &Options, now: DateTime<Utc>) -> (State, Tokens) {
         habits: Habits {
             customer_id_spelling: options.customer_id_spelling,
             book_answer: options.book_answer,
+            one_appointment_each: options.one_appointment_each,
             doubtful_conflicts_as_printed: options.doubtful_conflicts_as_printed,
         },
         organization: catalogue::organization(&mut rng, options.agent_tracking),

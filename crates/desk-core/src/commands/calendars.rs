@@ -19,7 +19,7 @@ use crate::{
     settle::rules,
 };
 
-const MINUTES_OF_A_DAY: u16 = 24 * 60;
+pub(super) const MINUTES_OF_A_DAY: u16 = 24 * 60;
 
 /// What became of cancelling an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]

@@ -83,6 +83,11 @@ macro_rules! for_each_command {
             export_audit: ExportAudit => ExportedAudit;
             export_audit_to_file: ExportAuditToFile => ();
             verify_audit: Nothing => AuditCheck;
+            move_appointment: MoveAppointment => AppointmentMove;
+            list_moves: Nothing => Vec<AppointmentMove>;
+            resume_move: MoveRef => AppointmentMove;
+            end_move: EndMove => AppointmentMove;
+            close_move: MoveRef => Vec<AppointmentMove>;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

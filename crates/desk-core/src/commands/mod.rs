@@ -19,6 +19,7 @@ mod forgetting;
 mod held;
 mod journal;
 mod kept;
+mod moves;
 mod profiles;
 mod unsettled;
 
@@ -26,6 +27,7 @@ use serde_json::Value;
 
 pub use agents::*;
 pub use audit::*;
+use calendars::MINUTES_OF_A_DAY;
 pub use calendars::*;
 pub use catalogue::*;
 pub use connection::*;
@@ -37,6 +39,7 @@ pub use forgetting::*;
 pub use held::*;
 pub use journal::*;
 pub use kept::*;
+pub use moves::*;
 pub use profiles::*;
 pub use unsettled::*;
 

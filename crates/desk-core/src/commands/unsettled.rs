@@ -15,7 +15,7 @@ use crate::{
         Lane, Note,
         intent::{Event, Intent, IntentId, State},
     },
-    messages,
+    messages, moves,
     text::Text,
     writes::Writer,
 };
@@ -137,10 +137,12 @@ async fn at_rest(writer: &Writer, id: IntentId) -> Result<Intent, Error> {
 async fn unsettled(writer: &Writer) -> Result<Vec<UnsettledWrite>, Error> {
     let profile = writer.connection.profile().id;
     let lanes = writer.journal.lanes();
+    let of_moves = moves::intents(writer, profile).await?;
     let intents = writer.journal.to_see_to(profile).await?;
     Ok(intents
         .into_iter()
         .filter(|intent| intent.state.is_open() || !writer.journal.is_being_told(intent.id))
+        .filter(|intent| !of_moves.contains(&intent.id))
         .filter_map(|intent| {
             let busy = lanes.is_held(profile, Lane::Intent(intent.id));
             described(intent, busy)

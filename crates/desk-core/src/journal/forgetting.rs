@@ -16,7 +16,7 @@ const SHORTEST: usize = 5;
 /// What became of forgetting somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forgotten {
-    /// Changes, drafts, days and contents of the audit trail that are gone.
+    /// Changes, drafts and days that are gone.
     pub gone: usize,
     /// Changes that have to stay, because they are not settled.
     pub left: usize,
@@ -34,17 +34,21 @@ impl Store {
                     (SELECT min(rowid) FROM intents WHERE asked_at BETWEEN :oldest AND :latest),
                     (SELECT max(rowid) + 1 FROM intents))"
             ),
-            named_params! { ":oldest": oldest, ":latest": latest },
+            named_params! { ":oldest": &oldest, ":latest": latest },
         )?;
         let papers = self
             .sqlite
-            .execute("DELETE FROM kept WHERE kept_at < ?", [oldest])?;
+            .execute("DELETE FROM kept WHERE kept_at < ?", [&oldest])?;
+        let moves = self.sqlite.execute(
+            "DELETE FROM moves WHERE is_over = 1 AND told = 1 AND asked_at < ?",
+            [&oldest],
+        )?;
         let entries = self.drop_trail_before(now - TimeDelta::days(i64::from(days)))?;
-        Ok(gone + papers + entries)
+        Ok(gone + papers + moves + entries)
     }
 
-    /// Forgets a customer: every closed change, every kept paper and every content of the audit trail that names them by their id, or by a phone number or
-    /// e-mail address of theirs. No byte of it is left in the file.
+    /// Forgets a customer: every closed change, every kept paper and every content of the audit trail that names them by
+    /// their id, or by a phone number or e-mail address of theirs. No byte of it is left in the file.
     pub fn forget_customer(
         &mut self,
         profile: ProfileId,
@@ -58,7 +62,7 @@ impl Store {
         let change = self.sqlite.transaction()?;
         let intents = "request || coalesce(basis, '') || coalesce(answer, '')";
         for word in words.iter().filter_map(|word| in_json(word)) {
-            forgotten.gone += trail::forget_contents_with(&change, &word)?;
+            trail::forget_contents_with(&change, profile, &word)?;
             let word = params![profile.to_string(), word];
             forgotten.gone += change.execute(
                 &format!(
@@ -71,11 +75,17 @@ impl Store {
                 "DELETE FROM kept WHERE profile = ?1 AND instr(content, ?2) > 0",
                 word,
             )?;
+            forgotten.gone += change.execute(
+                "DELETE FROM moves
+                 WHERE profile = ?1 AND is_over = 1 AND told = 1 AND instr(body, ?2) > 0",
+                word,
+            )?;
         }
         let record_id = params![profile.to_string(), record_id];
         let left: u32 = change.query_row(
             &format!(
-                "SELECT count(*) FROM intents WHERE profile = ?1 AND instr({intents}, ?2) > 0"
+                "SELECT (SELECT count(*) FROM intents WHERE profile = ?1 AND instr({intents}, ?2) > 0)
+                      + (SELECT count(*) FROM moves WHERE profile = ?1 AND instr(body, ?2) > 0)"
             ),
             record_id,
             |row| row.get(0),

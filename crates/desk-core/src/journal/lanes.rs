@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use cubu_s2s::{CuIndex, CustomerRecordId, ServiceId, UserId};
+use cubu_s2s::{CaseId, CuIndex, CustomerRecordId, ServiceId, UserId};
 use tokio::sync::OwnedMutexGuard;
 
 use super::intent::IntentId;
@@ -24,6 +24,8 @@ pub enum Lane {
     Customer(CustomerRecordId),
     /// Customers that are not there yet.
     NewCustomers,
+    /// An appointment that is moved. The steps of a move take lanes of their own.
+    Move(CaseId),
     /// An agent.
     Agent(UserId),
 }

@@ -38,10 +38,22 @@ const MIGRATIONS: &[&str] = &[
 ",
     "ALTER TABLE intents ADD COLUMN note TEXT;",
     AUDIT,
+    "
+    CREATE TABLE moves (
+        id        TEXT PRIMARY KEY,
+        profile   TEXT NOT NULL,
+        asked_at  TEXT NOT NULL,
+        is_over   INTEGER NOT NULL,
+        told      INTEGER NOT NULL,
+        body      TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX moves_to_see_to ON moves (profile, asked_at) WHERE is_over = 0 OR told = 0;
+",
 ];
 
 /// The tables whose rows go over when one journal takes in another.
-pub(super) const CARRIED: &[&str] = &["intents", "kept"];
+pub(super) const CARRIED: &[&str] = &["intents", "kept", "moves"];
+
 /// The audit trail. What is looked for is computed from the header, so that it can't differ from what is hashed. The
 /// triggers leave two ways of forgetting: a content becomes nothing, and entries up to the anchor go. The anchor itself
 /// moves only onto an entry, so that the chain can be followed from there.

@@ -12,6 +12,7 @@ use crate::{
         Act, Broken, Chain, Entry, Header, Sealed, chain::Content, entry::stamp, verify::Whole,
     },
     error::Error,
+    profiles::ProfileId,
 };
 
 /// Entries that are read at a time.
@@ -181,14 +182,21 @@ impl Store {
     }
 }
 
-/// Forgets the contents of the trail that hold a word, and with each those of its whole change; how many.
-pub(super) fn forget_contents_with(sqlite: &Connection, word: &str) -> Result<usize, Fault> {
+/// Forgets the contents of an organisation's entries that hold a word, and with each those of its whole change; how many.
+pub(super) fn forget_contents_with(
+    sqlite: &Connection,
+    profile: ProfileId,
+    word: &str,
+) -> Result<usize, Fault> {
     Ok(sqlite.execute(
-        "WITH named AS (SELECT seq, intent FROM audit WHERE content IS NOT NULL AND instr(content, :word))
+        "WITH named AS (
+            SELECT seq, intent FROM audit
+            WHERE content IS NOT NULL AND instr(content, :word)
+              AND json_extract(header, '$.profile') = :profile)
          UPDATE audit SET content = NULL, salt = NULL
          WHERE content IS NOT NULL
            AND (seq IN (SELECT seq FROM named) OR intent IN (SELECT intent FROM named))",
-        named_params! { ":word": word },
+        named_params! { ":word": word, ":profile": profile.to_string() },
     )?)
 }
 

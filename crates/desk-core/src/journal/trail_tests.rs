@@ -23,11 +23,15 @@ fn store() -> Store {
     store
 }
 
+fn here() -> ProfileId {
+    "5b0d6c1e-0000-4a6e-9d10-00000000000a".parse().unwrap()
+}
+
 fn intent() -> Intent {
     let request = json!({ "customerRecordId": CUSTOMER, "contactPhoneNumber": "5550100123" });
     let mut intent = Intent::new(
         IntentId::fresh(),
-        ProfileId::fresh(),
+        here(),
         "book_appointment",
         request,
         at(0),
@@ -200,8 +204,8 @@ fn a_customer_can_be_forgotten_and_the_chain_still_holds() {
         .step(created.id, State::Sent, Event::Confirms, &answer)
         .unwrap();
 
-    assert_eq!(forget_contents_with(&store.sqlite, CUSTOMER).unwrap(), 4);
-    assert_eq!(forget_contents_with(&store.sqlite, CUSTOMER).unwrap(), 0);
+    assert_eq!(forget_contents_with(&store.sqlite, here(), CUSTOMER).unwrap(), 4);
+    assert_eq!(forget_contents_with(&store.sqlite, here(), CUSTOMER).unwrap(), 0);
     let entries = entries(&store);
     let kept: Vec<_> = entries
         .iter()
@@ -249,7 +253,7 @@ fn the_trail_of_another_journal_goes_on_at_the_end_of_this_one() {
     let (mut here, mut there) = (store(), store());
     here.add(&intent()).unwrap();
     there.add(&intent()).unwrap();
-    forget_contents_with(&there.sqlite, CUSTOMER).unwrap();
+    forget_contents_with(&there.sqlite, here(), CUSTOMER).unwrap();
     there.add(&intent()).unwrap();
     here.take_in(&there).unwrap();
     let contents: Vec<_> = entries(&here)

@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     error::Error,
     journal::{Journal, JournalState},
-    messages,
+    messages, moves,
     settle::Pace,
     text::Text,
 };
@@ -84,12 +84,17 @@ impl Desk {
         Ok(self.writer_over(connection, journal))
     }
 
-    /// Sees to what the last run left open. A journal that can't be opened keeps nobody from reading.
+    /// Sees to what the last run left open: single changes first, then the moves they are part of. A journal that can't be
+    /// opened keeps nobody from reading.
     pub(crate) async fn settle_what_is_open(&self, connection: &Arc<Connection>) {
         match self.journal().await {
-            Ok(journal) => self
-                .writer_over(Arc::clone(connection), journal)
-                .settle_all(),
+            Ok(journal) => {
+                let writer = self.writer_over(Arc::clone(connection), journal);
+                writer.clone().spawn(async move {
+                    writer.settle_all().await?;
+                    moves::resume_all(&writer).await
+                });
+            }
             Err(failure) => tracing::warn!(%failure, "nothing can be changed without the journal"),
         }
     }

@@ -303,7 +303,7 @@ impl Writer {
     }
 
     /// Runs something to its end, or to the desk's.
-    fn spawn<T: Send + 'static>(
+    pub fn spawn<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> JoinHandle<Option<T>> {

@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     journal::{
         Fault, Lane, Note,
-        intent::{Event, Intent, State},
+        intent::{Event, Intent, IntentId, State},
     },
     settle::Verdict,
 };
@@ -40,39 +40,39 @@ impl Writer {
         Ok(())
     }
 
-    /// Settles everything the last run left open, in a task of its own.
-    pub fn settle_all(&self) {
-        let writer = self.clone();
-        self.spawn(async move {
-            let profile = writer.connection.profile().id;
-            let open = writer.journal.to_see_to(profile).await?;
-            let open = open
-                .into_iter()
-                .filter(|intent| intent.state.is_open() && !writer.is_waiting(intent));
-            // All at once: each waits for its own lanes only.
-            for settled in join_all(open.map(|intent| writer.settle_in_turn(intent))).await {
-                if let Err(failure) = settled {
-                    tracing::warn!(%failure, "a change of the last run stays open");
-                }
+    /// Settles everything the last run left open.
+    pub async fn settle_all(&self) -> Result<(), Error> {
+        let open = self.journal.to_see_to(self.connection.profile().id).await?;
+        let open = open
+            .into_iter()
+            .filter(|intent| intent.state.is_open() && !self.is_waiting(intent));
+        // All at once: each waits for its own lanes only.
+        for settled in join_all(open.map(|intent| self.look_again(intent.id))).await {
+            if let Err(failure) = settled {
+                tracing::warn!(%failure, "a change of the last run stays open");
             }
-            Ok::<_, Error>(())
-        });
+        }
+        Ok(())
+    }
+
+    /// Looks again what became of an intent, for as long as it takes. Hands it back as it stands then.
+    pub async fn look_again(&self, id: IntentId) -> Result<Option<Intent>, Error> {
+        let Some(known) = self.journal.find(id).await? else {
+            return Ok(None);
+        };
+        let profile = self.connection.profile().id;
+        let _held = self.journal.lanes().hold(profile, lanes_of(&known)).await;
+        let now = self.journal.find(id).await?;
+        if let Some(open) = now.filter(|intent| intent.state.is_open()) {
+            self.settle_stored(open).await?;
+        }
+        self.journal.find(id).await
     }
 
     /// Whether an intent is in hand and has not left: it will come to its end by itself.
     fn is_waiting(&self, intent: &Intent) -> bool {
         let lane = Lane::Intent(intent.id);
         intent.state == State::Queued && self.journal.lanes().is_held(intent.profile, lane)
-    }
-
-    async fn settle_in_turn(&self, intent: Intent) -> Result<(), Error> {
-        let lanes = lanes_of(&intent);
-        let _held = self.journal.lanes().hold(intent.profile, lanes).await;
-        let now = self.journal.find(intent.id).await?;
-        if let Some(intent) = now.filter(|intent| intent.state.is_open()) {
-            self.settle_stored(intent).await?;
-        }
-        Ok(())
     }
 
     /// Settles an intent whose lanes the caller holds; whether it is settled now, or as far as it ever will be.

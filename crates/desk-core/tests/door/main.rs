@@ -20,6 +20,8 @@ mod kept;
 mod keychains;
 mod line;
 mod lost_answers;
+mod moves;
+mod moves_cut_off;
 mod one_change;
 mod passphrase;
 mod profiles;

@@ -36,11 +36,13 @@ pub enum Mishap {
     ActsLaterInSilence(Duration),
     /// Cubu acts, the line breaks, and the network is down from then on.
     NetworkDies,
+    /// The network is down from then on, and Cubu never saw it.
+    NetworkDiesBefore,
 }
 
 struct Net {
     cubu: SocketAddr,
-    next: Mutex<Option<(&'static str, Mishap)>>,
+    next: Mutex<Option<(&'static str, usize, Mishap)>>,
     is_down: AtomicBool,
     seen: AtomicUsize,
 }
@@ -79,13 +81,22 @@ impl Proxy {
 
     /// The next request whose first line begins so has this mishap.
     pub fn next(&self, request: &'static str, mishap: Mishap) {
-        *self.net.next.lock().unwrap() = Some((request, mishap));
+        self.after(0, request, mishap);
+    }
+
+    /// Like `next`, once so many others have come through.
+    pub fn after(&self, others: usize, request: &'static str, mishap: Mishap) {
+        *self.net.next.lock().unwrap() = Some((request, others, mishap));
         self.net.seen.store(0, Ordering::SeqCst);
     }
 
     /// How many requests of that kind came since the mishap was ordered, itself included.
     pub fn seen(&self) -> usize {
         self.net.seen.load(Ordering::SeqCst)
+    }
+
+    pub fn is_down(&self) -> bool {
+        self.net.is_down.load(Ordering::SeqCst)
     }
 
     pub fn comes_back(&self) {
@@ -114,8 +125,8 @@ async fn pass(net: Arc<Net>, mut client: TcpStream) -> io::Result<()> {
         let line = String::from_utf8_lossy(&request);
         let line = line.lines().next().unwrap_or_default();
         match *next {
-            Some((wanted, mishap)) if matches(line, wanted) => {
-                if net.seen.fetch_add(1, Ordering::SeqCst) == 0 {
+            Some((wanted, others, mishap)) if matches(line, wanted) => {
+                if net.seen.fetch_add(1, Ordering::SeqCst) == others {
                     Some(mishap)
                 } else {
                     None
@@ -152,6 +163,10 @@ async fn pass(net: Arc<Net>, mut client: TcpStream) -> io::Result<()> {
             sleep(later).await;
             ask(net.cubu, &request).await?;
             std::future::pending().await
+        }
+        Some(Mishap::NetworkDiesBefore) => {
+            net.is_down.store(true, Ordering::SeqCst);
+            Ok(())
         }
         Some(Mishap::NetworkDies) => {
             ask(net.cubu, &request).await?;

@@ -1,0 +1,36 @@
+## Moving an appointment: the act, the form, and the banner while a move is not over.
+
+move-act = Move…
+move-form-title = Move the appointment of { $customer }
+move-from = From
+move-to = To
+move-to-nowhere = Choose a free time here or on the board
+move-how = The new time is booked first, then the old one is cancelled.
+move-when = { $date } at { $time }, { $calendar }
+move-calendar-free = { $count ->
+    [one] { $calendar }, { $count } free time
+   *[other] { $calendar }, { $count } free times
+  }
+move-choose-time = Choose a time
+move-time-missing = Choose a free time, or type one.
+move-other-time = Or another time
+move-other-time-hint = For a time that becomes free only when the old one is given up.
+move-here = Move here
+move-leave = Leave it where it is
+move-moved = { $customer }: moved to { $when }
+move-taken = This time is not free any more
+move-taken-others = Nothing was changed. These times are free:
+move-taken-none = Nothing was changed, and nothing else is free on this day.
+move-book-instead = Book a new appointment
+move-ask-title = Give up the old time first?
+move-ask-text = If the new time is lost meanwhile, the old one is booked again at once.
+move-ask-yes = Give up the old time
+move-ask-no = Keep it
+move-carrying = Moving { $customer } from { $when }. Choose a free time on the board.
+move-title = { $customer }: { $what }
+move-old = Old: { $when }
+move-new = New: { $when }
+move-cancel-old = Cancel the old one
+move-keep-old = Keep the old one
+move-resume = Look again
+move-close = Close
