@@ -30,6 +30,7 @@ const MAIN_WINDOW: &str = "main";
 /// A desk that cannot be opened as asked opens no window: the reason goes to standard error.
 #[must_use]
 pub fn run() -> ExitCode {
+    desk_core::crash::keep_quiet();
     let arguments = Arguments::parse();
     let folder = arguments.desk.folder();
     let log = desk_core::logging::start(&folder.join("logs"));

@@ -35,6 +35,9 @@ pub use kept::{Kept, Kind};
 pub use lanes::{Held, Lane, Lanes};
 pub use passphrase::SHORTEST as SHORTEST_PASSPHRASE;
 pub use store::Note;
+#[cfg(feature = "fuzzing")]
+pub(crate) use store::Store;
+#[cfg(not(feature = "fuzzing"))]
 use store::Store;
 
 use crate::{
