@@ -112,6 +112,10 @@ test("no secret, token or telephone number is anywhere it should not be, while i
   expect(webs.length).toBeGreaterThan(0);
   for (const web of webs) seen.lookIntoMemory(web);
   expect(seen.hits).toEqual([]);
+  // The program itself does know them: so this search finds what is there.
+  const known = new Search(credentials);
+  known.lookIntoMemory(processes[0]!);
+  expect(new Set(known.hits).size).toBe(Object.keys(credentials).length);
 
   // A walk-in whose answer is lost, and one that is on its way when the program crashes.
   await simulator.fail("QueueUp", "latency=60000");

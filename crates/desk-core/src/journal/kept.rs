@@ -153,7 +153,10 @@ mod tests {
         );
         store.keep(here, Kind::Draft, &older).unwrap();
         store.keep(here, Kind::Draft, &newer).unwrap();
-        assert_eq!(store.kept(here, Kind::Draft).unwrap(), [newer.clone()]);
+        assert_eq!(
+            store.kept(here, Kind::Draft).unwrap(),
+            std::slice::from_ref(&newer)
+        );
         assert_eq!(store.kept_as(here, Kind::Draft, "a").unwrap(), Some(newer));
         assert!(store.kept(here, Kind::Day).unwrap().is_empty());
         assert!(store.kept(elsewhere, Kind::Draft).unwrap().is_empty());
