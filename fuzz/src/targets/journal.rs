@@ -50,7 +50,7 @@ pub fn file(edits: &[u8]) {
         fs::write(folder.path().join(name), bytes).expect("a file");
     }
     let opened = runtime().block_on(async {
-        let opened = Journal::open(folder.path(), &sound.secrets, now()).await;
+        let opened = Journal::open(folder.path(), &sound.secrets).await;
         if let Ok((journal, _)) = &opened {
             // Read or refused.
             drop(journal.to_see_to(sound.profile).await);
@@ -100,7 +100,7 @@ fn sound() -> &'static Sound {
         let secrets = Secrets::new(Arc::new(MemoryKeychain::default()));
         let profile = ProfileId::fresh();
         let files = runtime().block_on(async {
-            let opened = Journal::open(folder.path(), &secrets, now()).await;
+            let opened = Journal::open(folder.path(), &secrets).await;
             let (journal, _) = opened.expect("a journal");
             for _ in 0..20 {
                 let request = json!({ "contactPhoneNumber": "5550100123" });
