@@ -63,7 +63,6 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["gen", rest @ ..] => papers::run(rest),
         ["bench", rest @ ..] => chores::run_fast("bench", rest),
         ["faults", rest @ ..] => chores::run_fast("faults", rest),
-        ["bench", rest @ ..] => chores::bench(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["shots"] => shots::run(),
         ["help" | "--help" | "-h"] | [] => {
