@@ -82,7 +82,8 @@ impl Rows {
         let found = self.store.find(self.intent.id)?;
         let listed = self.store.to_see_to(self.intent.profile)?;
         let stranger = IntentId::fresh();
-        self.store.cases_of_others(self.intent.profile, stranger)?;
+        self.store
+            .cases_of_others(self.intent.profile, stranger, &self.intent.command)?;
         self.store.tidy(self.intent.asked_at)?;
         for intent in found.iter().chain(&listed) {
             lanes_of(intent);
