@@ -22,6 +22,9 @@ export interface Desk {
     request: Commands[Name]["request"],
   ) => Promise<Commands[Name]["response"]>;
   said: () => string;
+  pid: number;
+  /** Makes the program crash; its folder stays. */
+  crash: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -31,18 +34,21 @@ export async function emptyFolder(): Promise<string> {
 }
 
 /** Starts a desk; `switches` and `stdin` are for provisioning it. */
-export async function startDesk(switches: string[] = [], stdin?: string): Promise<Desk> {
+export async function startDesk(switches: string[] = [], stdin?: string, env?: NodeJS.ProcessEnv): Promise<Desk> {
   const folder = await emptyFolder();
   const running = await start<{ url: string }>(
     "desk-host",
     ["--port", "0", "--data-dir", folder, "--keychain", "memory", ...switches],
     stdin,
+    { cwd: folder, env },
   );
   const url = running.greeting.url.replace(/\/$/, "");
   return {
     url,
     folder,
     said: running.said,
+    pid: running.pid,
+    crash: running.crash,
     call: async (name, request) => {
       const answer = await fetch(`${url}/api/${name}`, {
         method: "POST",
@@ -83,6 +89,11 @@ export async function connect(desk: Desk, simulator: Simulator): Promise<World> 
     clientSecret: simulator.connection.clientSecret,
   });
   await desk.call("activate_profile", { profileId: profile.id });
+  return fillCatalogue(desk, simulator);
+}
+
+/** The catalogue that an administrator would have filled. */
+export async function fillCatalogue(desk: Desk, simulator: Simulator): Promise<World> {
   const world = await simulator.world();
   for (const unit of world.units) {
     await desk.call("put_unit", { unitId: unit.unitId, name: unit.name, timeZone: unit.timeZone });

@@ -19,6 +19,9 @@ export interface Running<Greeting> {
   greeting: Greeting;
   /** Everything it has said so far, to be searched for what must not be there. */
   said: () => string;
+  pid: number;
+  /** Makes it crash, and waits until it is gone. */
+  crash: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -35,9 +38,23 @@ export function stop(child: ChildProcess): Promise<void> {
   });
 }
 
+/** Aborts a process as a crash would, and waits until it is gone. */
+function crash(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGABRT");
+  });
+}
+
 /** Starts a program that prints one JSON object first and then serves. */
-export function start<Greeting>(name: string, args: string[], stdin?: string): Promise<Running<Greeting>> {
-  const child = spawn(program(name), args, { stdio: ["pipe", "pipe", "pipe"], env: process.env });
+export function start<Greeting>(
+  name: string,
+  args: string[],
+  stdin?: string,
+  place: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Running<Greeting>> {
+  const env = { ...process.env, ...place.env };
+  const child = spawn(program(name), args, { stdio: ["pipe", "pipe", "pipe"], cwd: place.cwd, env });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stdin.end(stdin ?? "");
@@ -48,7 +65,13 @@ export function start<Greeting>(name: string, args: string[], stdin?: string): P
     lines.on("line", (line) => (said += `${line}\n`));
     lines.once("line", (line) => {
       try {
-        resolve({ greeting: JSON.parse(line) as Greeting, said: () => said, stop: () => stop(child) });
+        resolve({
+          greeting: JSON.parse(line) as Greeting,
+          said: () => said,
+          pid: child.pid!,
+          crash: () => crash(child),
+          stop: () => stop(child),
+        });
       } catch {
         reject(new Error(`${name} opened with something else than JSON: ${line}`));
         child.kill();

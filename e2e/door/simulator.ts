@@ -21,6 +21,7 @@ export interface World {
   }[];
   serviceTypes: { serviceTypeId: string; name: string; duration: number; colorCode: string | null }[];
   users: { userId: string; displayName: string; email: string }[];
+  customerFields: { fieldTypeId: string; slug: string }[];
   customers: { recordId: string; displayName: string; phone: string | null }[];
 }
 
@@ -34,6 +35,12 @@ export interface Simulator {
   connection: Connection;
   world: () => Promise<World>;
   ledger: () => Promise<Write[]>;
+  /** The access tokens it has given out. */
+  tokens: () => Promise<string[]>;
+  /** Sets the faults: `BookAppointment` and `reset-after`, say. */
+  fail: (endpoint: string, fault: string) => Promise<void>;
+  /** How often the faults set last have struck. */
+  struck: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -50,6 +57,19 @@ export async function startSimulator(switches: string[] = []): Promise<Simulator
     connection,
     world: () => read<World>("world"),
     ledger: () => read<Write[]>("ledger"),
+    tokens: () => read<string[]>("tokens"),
+    fail: async (endpoint, fault) => {
+      const answer = await fetch(`${connection.baseUrl}/_simulator/faults`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify([{ endpoint, fault, limit: 1 }]),
+      });
+      if (!answer.ok) throw new Error(`the simulator does not know ${fault}: ${await answer.text()}`);
+    },
+    struck: async () => {
+      const { rules } = await read<{ rules: { struck: number }[] }>("faults");
+      return rules.reduce((sum, rule) => sum + rule.struck, 0);
+    },
     stop: running.stop,
   };
 }

@@ -8,12 +8,17 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 import { emptyFolder } from "../door/desk.ts";
+import { family, programOf } from "../door/hygiene.ts";
 import { program, stop, until } from "../door/programs.ts";
 import { WebDriver } from "./webdriver.ts";
 
 export interface Desktop {
   env: NodeJS.ProcessEnv;
   home: string;
+  /** What the windows have said on their standard output and error. */
+  said: () => string;
+  /** The process of the window that was opened last. */
+  process: () => number;
   /** Opens the real window. */
   open: (args: string[]) => Promise<WebDriver>;
   close: () => Promise<void>;
@@ -98,13 +103,22 @@ export async function startDesktop(): Promise<Desktop> {
     return stored.status === 0 && search(env, "purpose", "probe").includes("probe");
   });
   const port = await freePort();
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [driver.stdout, driver.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const server = `http://127.0.0.1:${port}`;
   await until("WebKitWebDriver", async () => (await fetch(`${server}/status`)).ok);
   const open: WebDriver[] = [];
   return {
     env,
     home,
+    said: () => said,
+    process: () => {
+      const windows = family(driver.pid!).filter((pid) => programOf(pid) === "front-desk");
+      const newest = windows.at(-1);
+      if (newest === undefined) throw new Error("no window is open");
+      return newest;
+    },
     open: async (args) => {
       const window = await WebDriver.open(server, program("front-desk"), args);
       open.push(window);

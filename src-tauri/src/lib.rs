@@ -30,6 +30,7 @@ const MAIN_WINDOW: &str = "main";
 /// A desk that cannot be opened as asked opens no window: the reason goes to standard error.
 #[must_use]
 pub fn run() -> ExitCode {
+    desk_core::crash::keep_quiet();
     let arguments = Arguments::parse();
     if let Some(file) = &arguments.verify_audit {
         let (words, code) = desk_core::audit::verify::file(file);

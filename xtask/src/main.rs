@@ -7,6 +7,7 @@ mod bundle;
 mod chores;
 mod demo;
 mod dev;
+mod fuzz;
 mod machine;
 mod papers;
 mod programs;
@@ -33,6 +34,8 @@ cargo xtask CHORE
   bench NAME --json  measure (client, board)
   faults [--writes N] [--seed S] [--json]
                      run the real core on a bad network, and compare what it told with what Cubu did
+  fuzz --seconds N [--json]
+                     throw strange input at every reader (60 seconds in all)
   shots              picture every screen and state into target/shots/
 ";
 
@@ -60,6 +63,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["gen", rest @ ..] => papers::run(rest),
         ["bench", rest @ ..] => chores::run_fast("bench", rest),
         ["faults", rest @ ..] => chores::run_fast("faults", rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["shots"] => shots::run(),
         ["help" | "--help" | "-h"] | [] => {
             print!("{USAGE}");

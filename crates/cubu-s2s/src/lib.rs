@@ -46,7 +46,8 @@
 //!
 //! # Features
 //!
-//! `ts` derives TypeScript descriptions (`ts-rs`) of the request and answer types.
+//! `ts` derives TypeScript descriptions (`ts-rs`) of the request and answer types. `fuzzing` opens a few readers to this project's
+//! fuzzer and is no part of the interface.
 
 mod address;
 mod agents;
@@ -59,6 +60,8 @@ mod decode;
 mod endpoint;
 pub mod endpoints;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod ids;
 mod organization;
 mod refusal;

@@ -16,7 +16,7 @@ use url::Url;
 use crate::endpoint::Retry;
 use crate::ids::ClientId;
 use crate::retry::Failure;
-use crate::transport::{Received, Transport};
+use crate::transport::Transport;
 
 /// No access token could be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -270,38 +270,12 @@ impl TokenSource {
                     TokenError::plain(TokenAdvice::CheckAuthority, None)
                 }
             })?;
-        self.read(&received)
-    }
-
-    fn read(&self, received: &Received) -> Result<Token, TokenError> {
-        #[derive(Deserialize)]
-        struct Answer {
-            access_token: String,
-            #[serde(default, deserialize_with = "crate::decode::text_or_number")]
-            expires_in: String,
-        }
-        let status = received.status;
-        if !(200..300).contains(&status) {
-            return Err(TokenError::from_answer(status, &received.body));
-        }
-        let unreadable = || TokenError::plain(TokenAdvice::CheckAuthority, Some(status));
-        let answer: Answer = serde_json::from_slice(&received.body).map_err(|_| unreadable())?;
-        let mut header = HeaderValue::from_str(&format!("Bearer {}", answer.access_token))
-            .map_err(|_| unreadable())?;
-        header.set_sensitive(true);
-        let seconds = answer
-            .expires_in
-            .parse()
-            .unwrap_or(3599_i64)
-            .clamp(1, 86_400);
-        let lifetime = TimeDelta::seconds(seconds);
-        let expires = self.transport.clock.now() + lifetime;
-        Ok(Token {
-            header,
-            expires,
-            refresh_after: expires - EARLY.min(lifetime / 2),
-            serial: self.rounds.load(Ordering::Acquire),
-        })
+        read(
+            received.status,
+            &received.body,
+            self.transport.clock.now(),
+            self.rounds.load(Ordering::Acquire),
+        )
     }
 
     fn current(&self) -> Option<Arc<Token>> {
@@ -314,4 +288,40 @@ impl TokenSource {
     fn keep(&self, token: &Arc<Token>) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(token));
     }
+}
+
+/// Reads the answer to a token request that was received at `now`.
+pub(crate) fn read(
+    status: u16,
+    body: &[u8],
+    now: DateTime<Utc>,
+    serial: u64,
+) -> Result<Token, TokenError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        access_token: String,
+        #[serde(default, deserialize_with = "crate::decode::text_or_number")]
+        expires_in: String,
+    }
+    if !(200..300).contains(&status) {
+        return Err(TokenError::from_answer(status, body));
+    }
+    let unreadable = || TokenError::plain(TokenAdvice::CheckAuthority, Some(status));
+    let answer: Answer = serde_json::from_slice(body).map_err(|_| unreadable())?;
+    let mut header = HeaderValue::from_str(&format!("Bearer {}", answer.access_token))
+        .map_err(|_| unreadable())?;
+    header.set_sensitive(true);
+    let seconds = answer
+        .expires_in
+        .parse()
+        .unwrap_or(3599_i64)
+        .clamp(1, 86_400);
+    let lifetime = TimeDelta::seconds(seconds);
+    let expires = now + lifetime;
+    Ok(Token {
+        header,
+        expires,
+        refresh_after: expires - EARLY.min(lifetime / 2),
+        serial,
+    })
 }

@@ -160,30 +160,43 @@ impl Transport {
 
     /// Learns the clock skew, and reads how long the server wants to be left alone.
     fn note_times(&self, headers: &HeaderMap) -> Option<Duration> {
-        let own_time = SystemTime::from(self.clock.now());
-        let text = |name| {
-            headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::trim)
-        };
-        let server_time = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-        if let Some(server_time) = server_time {
-            let skew = match own_time.duration_since(server_time) {
-                Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(i64::MAX),
-                Err(behind) => -i64::try_from(behind.duration().as_secs()).unwrap_or(i64::MAX),
-            };
-            *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(skew);
+        let times = times(headers, SystemTime::from(self.clock.now()));
+        if times.skew.is_some() {
+            *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = times.skew;
         }
-        text(RETRY_AFTER).and_then(|value| match value.parse() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            // A date is meant by the server's clock, which may differ from ours.
-            Err(_) => httpdate::parse_http_date(value).ok().map(|date| {
-                date.duration_since(server_time.unwrap_or(own_time))
-                    .unwrap_or_default()
-            }),
-        })
+        times.retry_after
     }
+}
+
+/// What the headers of an answer say about time.
+pub(crate) struct Times {
+    /// Seconds by which this computer's clock is ahead of the server's.
+    pub(crate) skew: Option<i64>,
+    /// How long the server wants to be left alone.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+pub(crate) fn times(headers: &HeaderMap, own_time: SystemTime) -> Times {
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::trim)
+    };
+    let server_time = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+    let skew = server_time.map(|server_time| match own_time.duration_since(server_time) {
+        Ok(ahead) => i64::try_from(ahead.as_secs()).unwrap_or(i64::MAX),
+        Err(behind) => -i64::try_from(behind.duration().as_secs()).unwrap_or(i64::MAX),
+    });
+    let retry_after = text(RETRY_AFTER).and_then(|value| match value.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        // A date is meant by the server's clock, which may differ from ours.
+        Err(_) => httpdate::parse_http_date(value).ok().map(|date| {
+            date.duration_since(server_time.unwrap_or(own_time))
+                .unwrap_or_default()
+        }),
+    });
+    Times { skew, retry_after }
 }
 
 fn failure_of(error: &reqwest::Error) -> Failure {

@@ -214,6 +214,7 @@ fn doors() -> Router<Arc<Core>> {
         .route("/_simulator/connection", get(|Shares(core): Shared| async move { Json(core.connection.clone()) }))
         .route("/_simulator/world", get(|Shares(core): Shared| async move { Json(doors::world(&core.state())) }))
         .route("/_simulator/ledger", get(|Shares(core): Shared| async move { Json(core.state().ledger.entries()) }))
+        .route("/_simulator/tokens", get(|Shares(core): Shared| async move { Json(core.tokens().given_out()) }))
         .route("/_simulator/counters", get(|Shares(core): Shared| async move { Json(json!(*locked(&core.requests))) }))
         .route(
             "/_simulator/faults",

@@ -151,6 +151,11 @@ impl Tokens {
         })
     }
 
+    /// The tokens that are good, for whoever wants to see that they are found nowhere else.
+    pub(crate) fn given_out(&self) -> Vec<String> {
+        self.good_until.keys().cloned().collect()
+    }
+
     /// Whether an `Authorization` header carries a token that is good at this time.
     pub(crate) fn accepts(&self, authorization: Option<&str>, now: DateTime<Utc>) -> bool {
         bearer(authorization)

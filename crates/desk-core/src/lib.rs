@@ -15,6 +15,7 @@ mod changes;
 pub mod clock;
 pub mod commands;
 pub mod connection;
+pub mod crash;
 pub mod day;
 pub mod desk;
 mod documents;
@@ -26,6 +27,8 @@ mod explain_unknown;
 pub mod fields;
 mod files;
 pub mod find;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod journal;
 pub mod logging;
 mod memory;

@@ -19,11 +19,11 @@ use crate::{
     text::Text,
 };
 
-const FORMAT: Format = Format::kept("front-desk-desk");
+pub(crate) const FORMAT: Format = Format::kept("front-desk-desk");
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Remembered {
+pub(crate) struct Remembered {
     active_profile: Option<ProfileId>,
     agents: BTreeMap<ProfileId, ChosenAgent>,
     boards: BTreeMap<ProfileId, BoardView>,

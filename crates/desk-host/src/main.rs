@@ -54,6 +54,7 @@ fn built_front() -> PathBuf {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    desk_core::crash::keep_quiet();
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("FRONT_DESK_LOG"))

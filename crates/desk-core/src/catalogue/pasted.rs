@@ -1,13 +1,15 @@
 //! Ids out of pasted text: one per line, a list, or addresses copied from a browser. Only finds them; whether a
 //! service with such an id exists is for Cubu to say.
 
+use std::collections::HashSet;
+
 use cubu_s2s::ServiceId;
 
 /// The most ids that are looked at in one go.
 pub const MOST: usize = 50;
 
 /// What a piece of pasted text holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// An id.
     Id(ServiceId),
@@ -18,6 +20,8 @@ pub enum Piece {
 /// The pieces of pasted text, each id once, in order.
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    // Somebody may paste a whole file: each line must not cost a look at all the others.
+    let mut known = HashSet::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let ids: Vec<_> = line
             .split(|letter: char| !letter.is_ascii_hexdigit() && letter != '-')
@@ -31,7 +35,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             ids
         };
         for piece in found {
-            if !pieces.contains(&piece) {
+            if known.insert(piece.clone()) {
                 pieces.push(piece);
             }
         }

@@ -40,6 +40,9 @@ pub use lanes::{Held, Lane, Lanes};
 pub use moves::MoveRow;
 pub use passphrase::SHORTEST as SHORTEST_PASSPHRASE;
 pub use store::Note;
+#[cfg(feature = "fuzzing")]
+pub(crate) use store::Store;
+#[cfg(not(feature = "fuzzing"))]
 use store::Store;
 pub use trail::Search;
 

@@ -5,8 +5,9 @@ use std::{collections::HashSet, path::Path};
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
 use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, named_params,
-    params, params_from_iter,
+    Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
+    config::DbConfig,
+    named_params, params, params_from_iter,
     types::{FromSql, Type, Value as SqlValue},
 };
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
@@ -67,12 +68,15 @@ impl Store {
         if cipher.is_none_or(|version| version.is_empty()) {
             return Err(Fault::Unencrypted);
         }
+        // One that turns out to be damaged is let go of as it was found: closing it would write to it.
+        sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         // A wrong key and a file that is no journal show with the first read.
         sqlite.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
         let sound: String = sqlite.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if sound != "ok" {
             return Err(Fault::Unreadable);
         }
+        sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         sqlite.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         sqlite.pragma_update(None, "synchronous", "FULL")?;
         sqlite.pragma_update(None, "secure_delete", "ON")?;
@@ -315,6 +319,12 @@ impl Store {
         self.sqlite
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
+    }
+
+    /// The database itself, to be damaged.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn sqlite(&self) -> &Connection {
+        &self.sqlite
     }
 
     /// Makes every write fail as on a full disk.

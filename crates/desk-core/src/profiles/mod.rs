@@ -12,7 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use draft::{AddressDraft, ProfileDraft};
-pub use shelf::Shelf;
+pub use shelf::{FORMAT as STORED, Shelf};
 
 /// The id of a profile on this desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

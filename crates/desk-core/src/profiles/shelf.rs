@@ -15,7 +15,8 @@ use crate::{
     text::Text,
 };
 
-const FORMAT: Format = Format::kept("front-desk-stored-profile");
+/// The document a profile is kept in.
+pub const FORMAT: Format = Format::kept("front-desk-stored-profile");
 
 /// The profiles of this desk.
 #[derive(Debug)]

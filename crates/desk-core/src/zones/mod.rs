@@ -32,7 +32,10 @@ pub struct WallClock {
 
 /// What the wall clock shows at `instant` in `zone`.
 pub fn wall_clock(instant: DateTime<Utc>, zone: &impl TimeZone) -> WallClock {
-    let there = instant.with_timezone(zone).naive_local();
+    let utc = instant.naive_utc();
+    let offset = zone.offset_from_utc_datetime(&utc).fix();
+    // Where time ends there is no other time to tell.
+    let there = utc.checked_add_offset(offset).unwrap_or(utc);
     let minute = there.hour() * 60 + there.minute();
     WallClock {
         date: there.date(),
@@ -123,6 +126,19 @@ mod tests {
                 "{instant}"
             );
         }
+    }
+
+    #[test]
+    fn the_wall_clock_stands_still_where_time_ends() {
+        let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+        assert_eq!(
+            wall_clock(first, &find("America/New_York").unwrap()).date,
+            first.date_naive()
+        );
+        assert_eq!(
+            wall_clock(last, &find("Pacific/Kiritimati").unwrap()).date,
+            last.date_naive()
+        );
     }
 
     #[test]

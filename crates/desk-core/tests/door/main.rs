@@ -22,6 +22,7 @@ mod line;
 mod lost_answers;
 mod moves;
 mod moves_cut_off;
+mod moves_two_held;
 mod one_change;
 mod passphrase;
 mod profiles;

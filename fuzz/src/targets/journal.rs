@@ -1,0 +1,133 @@
+//! The journal after a damage: rows whose cells hold anything, and a file whose bytes were changed. It is read, or said to
+//! be unreadable and set aside whole; it is never deleted.
+
+use std::{
+    cell::RefCell,
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use chrono::{DateTime, Utc};
+use desk_core::{
+    fuzzing::Rows,
+    journal::{
+        Journal,
+        intent::{Intent, IntentId},
+    },
+    profiles::ProfileId,
+    secrets::{MemoryKeychain, Secrets},
+};
+use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
+
+const FILES: [&str; 2] = ["journal.db", "journal.db-wal"];
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).expect("a moment")
+}
+
+/// An object of columns and what stands in them.
+pub fn rows(cells: &[u8]) {
+    thread_local! {
+        static ROWS: RefCell<Rows> = RefCell::new(Rows::new(now()).expect("a journal"));
+    }
+    if let Ok(Value::Object(cells)) = serde_json::from_slice(cells) {
+        // Read or refused.
+        ROWS.with_borrow_mut(|rows| drop(rows.read(&cells)));
+    }
+}
+
+/// Edits of eight bytes: which file, what to do, where (three bytes), how many, with what (two bytes).
+pub fn file(edits: &[u8]) {
+    let sound = sound();
+    let mut files = sound.files.clone();
+    for edit in edits.as_chunks::<8>().0.iter().take(64) {
+        apply(*edit, &mut files);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in FILES.iter().zip(&files) {
+        fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    let opened = runtime().block_on(async {
+        let opened = Journal::open(folder.path(), &sound.secrets).await;
+        if let Ok((journal, _)) = &opened {
+            // Read or refused.
+            drop(journal.to_see_to(sound.profile).await);
+        }
+        opened.map(|(_, notice)| notice.is_some())
+    });
+    let aside = folder.path().join("journal.db.unreadable");
+    match opened {
+        Ok(true) => assert_eq!(
+            fs::read(&aside).ok().as_ref(),
+            Some(&files[0]),
+            "set aside whole"
+        ),
+        Ok(false) => assert!(!aside.exists()),
+        Err(_) => assert!(aside.exists() || folder.path().join(FILES[0]).exists()),
+    }
+}
+
+fn apply(edit: [u8; 8], files: &mut [Vec<u8>; 2]) {
+    let [which, act, place @ .., count, one, two] = edit;
+    let bytes = &mut files[usize::from(which % 2)];
+    let place = place
+        .iter()
+        .fold(0, |place, byte| place * 256 + usize::from(*byte));
+    let place = place % (bytes.len() + 1);
+    let end = (place + usize::from(count)).min(bytes.len());
+    match act % 5 {
+        0 => bytes.truncate(place),
+        1 => bytes[place..end].fill(one),
+        2 => bytes[place..end].iter_mut().for_each(|byte| *byte ^= two),
+        3 => drop(bytes.drain(place..end)),
+        _ => drop(bytes.splice(place..place, std::iter::repeat_n(one, usize::from(count)))),
+    }
+}
+
+struct Sound {
+    files: [Vec<u8>; 2],
+    secrets: Secrets,
+    profile: ProfileId,
+}
+
+/// A journal with a few intents, copied while it was open: some of it is in the log that SQLite writes ahead.
+fn sound() -> &'static Sound {
+    static SOUND: OnceLock<Sound> = OnceLock::new();
+    SOUND.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let secrets = Secrets::new(Arc::new(MemoryKeychain::default()));
+        let profile = ProfileId::fresh();
+        let files = runtime().block_on(async {
+            let opened = Journal::open(folder.path(), &secrets).await;
+            let (journal, _) = opened.expect("a journal");
+            for _ in 0..20 {
+                let request = json!({ "contactPhoneNumber": "5550100123" });
+                let intent = Intent::new(IntentId::fresh(), profile, "queue_up", request, now());
+                journal.add(&intent).await.expect("an intent");
+            }
+            FILES.map(|name| read(&folder.path().join(name)))
+        });
+        Sound {
+            files,
+            secrets,
+            profile,
+        }
+    })
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).expect("a file of the journal")
+}
+
+/// Kept from input to input: its threads are started once.
+fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| {
+        Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime")
+    })
+}
