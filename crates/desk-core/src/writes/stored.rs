@@ -61,7 +61,12 @@ impl Writer {
             return Ok(None);
         };
         let profile = self.connection.profile().id;
-        let _held = self.journal.lanes().hold(profile, lanes_of(&known)).await;
+        let lanes = self.journal.lanes();
+        if known.state == State::Sent && !lanes.is_held(profile, Lane::Intent(id)) {
+            // Nobody has it in hand any more. It is listed from now on, however long its turn takes to come.
+            self.count_as_lost(id).await?;
+        }
+        let _held = lanes.hold(profile, lanes_of(&known)).await;
         let now = self.journal.find(id).await?;
         if let Some(open) = now.filter(|intent| intent.state.is_open()) {
             self.settle_stored(open).await?;
@@ -87,11 +92,7 @@ impl Writer {
                     Err(failure) => Err(failure),
                 };
             }
-            State::Sent => {
-                self.journal
-                    .step(id, State::Sent, Event::IsLost, note)
-                    .await?;
-            }
+            State::Sent => self.count_as_lost(id).await?,
             _ => {}
         }
         let before = intent
@@ -104,6 +105,19 @@ impl Writer {
         let repeatable = age.is_some_and(|age| age <= self.pace.repeat_within);
         self.settle_by_command(&intent, before.unwrap_or_default(), repeatable)
             .await
+    }
+
+    /// No answer of it will come any more.
+    async fn count_as_lost(&self, id: IntentId) -> Result<(), Error> {
+        let lost = Note::default();
+        match self
+            .journal
+            .step(id, State::Sent, Event::IsLost, lost)
+            .await
+        {
+            Ok(_) | Err(Error::Journal(Fault::MovedOn)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
     }
 
     async fn settle_as<C: Change>(
