@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::{
     agent::Sign, catalogue::Learn, changes::Change, desk::Desk, draft::Draft, error::Error,
-    messages,
+    messages, settle::Verdict,
 };
 
 const LONGEST_DESCRIPTION: usize = 200;
@@ -193,30 +193,32 @@ pub async fn vacate_workstation(
     desk: &Desk,
     draft: Draft<VacateWorkstation>,
 ) -> Result<VacateOutcome, Error> {
+    let request = draft.request.clone();
     let VacateWorkstation {
         user_id,
         workstation_id,
-    } = draft.request;
+    } = request;
     let connection = desk.connection().await?;
     let outcome = match desk.write(draft).await {
         Ok(()) => VacateOutcome::Vacated,
         Err(Error::Call(failure)) if matches!(failure.kind, ErrorKind::NotFound(_)) => {
+            match desk.writer().await?.find_out(&request).await {
+                Verdict::Happened(()) => {}
+                Verdict::DidNotHappen => return Err(Error::AddressNotAccepted(failure)),
+                Verdict::NeedsEyes | Verdict::Open => return Err(Error::AddressOrGone(failure)),
+            }
             let Ok(workstations) = connection.send(&ListWorkstations { user_id }).await else {
                 return Err(Error::AddressOrGone(failure));
             };
             connection.agent().saw_workstations(user_id, &workstations);
-            let occupant = workstations
-                .iter()
-                .find(|workstation| workstation.workstation_id == workstation_id)
-                .and_then(|workstation| workstation.user.as_ref());
-            match occupant {
-                None => VacateOutcome::AlreadyVacant,
-                Some(occupant) if occupant.user_id == user_id => {
-                    return Err(Error::AddressNotAccepted(failure));
-                }
+            let is_taken = workstations.iter().any(|workstation| {
+                workstation.workstation_id == workstation_id && workstation.user.is_some()
+            });
+            if is_taken {
                 // Somebody else may have sat there all the time, or sat down just now.
-                Some(_) => return Err(Error::AddressOrGone(failure)),
+                return Err(Error::AddressOrGone(failure));
             }
+            VacateOutcome::AlreadyVacant
         }
         Err(failure) => return Err(failure),
     };

@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     memory::BoardView,
     messages,
-    settle::rules,
+    settle::Verdict,
 };
 
 pub(super) const MINUTES_OF_A_DAY: u16 = 24 * 60;
@@ -51,35 +51,16 @@ pub async fn cancel_appointment(
     desk: &Desk,
     draft: Draft<CancelAppointment>,
 ) -> Result<CancelOutcome, Error> {
-    let CancelAppointment {
-        service_id,
-        date,
-        cu_index,
-        case_id,
-    } = draft.request;
-    let connection = desk.connection().await?;
+    let request = draft.request.clone();
     let failure = match desk.write(draft).await {
         Ok(()) => return Ok(CancelOutcome::Cancelled),
         Err(Error::Call(failure)) if matches!(failure.kind, ErrorKind::NotFound(_)) => failure,
         Err(failure) => return Err(failure),
     };
-    let calendar = ListAppointments {
-        service_id,
-        date,
-        cu_index,
-        customer_record_id: None,
-    };
-    match connection.send(&calendar).await {
-        Err(_) => Err(Error::AddressOrGone(failure)),
-        Ok(appointments) => match appointments
-            .iter()
-            .find(|appointment| appointment.case_id == case_id)
-        {
-            Some(appointment) if !rules::is_cancelled(appointment) => {
-                Err(Error::AddressNotAccepted(failure))
-            }
-            _ => Ok(CancelOutcome::AlreadyCancelled),
-        },
+    match desk.writer().await?.find_out(&request).await {
+        Verdict::Happened(()) => Ok(CancelOutcome::AlreadyCancelled),
+        Verdict::DidNotHappen => Err(Error::AddressNotAccepted(failure)),
+        Verdict::NeedsEyes | Verdict::Open => Err(Error::AddressOrGone(failure)),
     }
 }
 

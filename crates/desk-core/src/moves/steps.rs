@@ -17,7 +17,7 @@ use crate::{
     draft::Draft,
     error::Error,
     journal::intent::{Intent, IntentId},
-    settle::{Finding, rules},
+    settle::{Finding, Verdict, rules},
     writes::Writer,
 };
 
@@ -266,7 +266,7 @@ async fn cancel(
         cu_index: booking.cu_index,
         case_id: case,
     };
-    let taken = match write(writer, request, *intent).await {
+    let taken = match write(writer, request.clone(), *intent).await {
         Ok(()) => Outcome::Done.into(),
         Err(failure) => judged(failure)?,
     };
@@ -281,10 +281,10 @@ async fn cancel(
             }
             Err(failure) => judged(failure),
         },
-        Outcome::Refused => match writer.connection.send(&calendar_of(booking)).await {
-            Ok(listed) if is_gone(&listed) => Ok(Outcome::Done.into()),
-            Ok(_) => Ok(refused(taken, Error::AddressNotAccepted)),
-            Err(_) => Ok(refused(taken, Error::AddressOrGone)),
+        Outcome::Refused => match writer.find_out(&request).await {
+            Verdict::Happened(()) => Ok(Outcome::Done.into()),
+            Verdict::DidNotHappen => Ok(refused(taken, Error::AddressNotAccepted)),
+            Verdict::NeedsEyes | Verdict::Open => Ok(refused(taken, Error::AddressOrGone)),
         },
         _ => Ok(taken),
     }

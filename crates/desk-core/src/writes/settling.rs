@@ -2,7 +2,10 @@
 
 use std::{future::pending, sync::Arc};
 
-use tokio::{task::JoinHandle, time::sleep};
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 use super::{Writer, answered, hearing::Hearing};
 use crate::{
@@ -30,6 +33,15 @@ impl Writer {
             Err(_) => pending().await,
         };
         settle::sighting(&self.connection, request, &before, self.pace).await
+    }
+
+    /// What the reads say of a change that Cubu refused: one look is no proof here either.
+    pub async fn find_out<C: Change>(&self, request: &C) -> Verdict<C::Response> {
+        let before = Before::default();
+        let looks = settle::settle(&self.connection, request, &before, self.pace);
+        timeout(self.pace.patience, looks)
+            .await
+            .unwrap_or(Verdict::Open)
     }
 
     pub(super) fn settle_in_time<C: Change>(

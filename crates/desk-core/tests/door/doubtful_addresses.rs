@@ -1,13 +1,19 @@
 //! Calls whose address is assumed: what a read says when Cubu finds nothing there.
 
-use cubu_simulator::Options;
+use std::time::Duration;
+
+use cubu_simulator::{Fault, FaultRule, Options};
 use serde_json::json;
 
-use crate::harness::Bench;
+use crate::{harness::Bench, line::hasty};
 
 async fn with_wrong_address(endpoint: &str, path: &str) -> Bench {
     let address = json!([{ "endpoint": endpoint, "method": "POST", "path": path }]);
-    Bench::with(Options::default(), |draft| draft["addresses"] = address).await
+    let bench = Bench::with(Options::default(), |draft| draft["addresses"] = address).await;
+    Bench {
+        desk: bench.desk.settling_at(hasty()),
+        ..bench
+    }
 }
 
 #[tokio::test]
@@ -44,6 +50,22 @@ async fn an_appointment_that_is_still_there_proves_the_address_of_cancel_wrong()
             .count(),
         4
     );
+}
+
+#[tokio::test]
+async fn a_calendar_that_is_not_up_to_date_does_not_make_an_appointment_cancelled() {
+    let bench = with_wrong_address("CancelAppointment", "/{applicationId}/nowhere/{caseId}").await;
+    let booking = bench.vacancy().await;
+    // The look before it is booked, the one before it is cancelled, and the first one after that.
+    let stale = Fault::StaleRead(Duration::from_secs(60));
+    let stale = FaultRule::new("ListAppointments", stale).limit(3);
+    bench.simulator.set_faults(&[stale]).unwrap();
+    let booked = bench.call("book_appointment", booking.clone()).await;
+    let cancel = json!({
+        "serviceId": booking["serviceId"], "date": booking["date"], "cuIndex": booking["cuIndex"], "caseId": booked["caseId"],
+    });
+    let refused = json!(bench.refused("cancel_appointment", cancel).await);
+    assert_eq!(refused["code"], "address_not_accepted");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use crate::{
     proxy::{Mishap, Proxy},
 };
 
-fn hasty() -> Pace {
+pub fn hasty() -> Pace {
     Pace {
         patience: Duration::from_secs(2),
         early: Duration::from_millis(150),
