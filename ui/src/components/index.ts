@@ -1,5 +1,6 @@
 /** The kit. Panels import from here. */
 export { default as AboutCall } from "./AboutCall.svelte";
+export { placeBelow } from "./below";
 export { default as Banner } from "./Banner.svelte";
 export { default as Bidi } from "./Bidi.svelte";
 export { default as Button } from "./Button.svelte";

@@ -1,0 +1,81 @@
+/**
+ * Where the keyboard stands on the drawn day: moved by its keys, wished for from outside, and kept through a new reading.
+ * The board and the agenda share it; how a thing comes into sight is theirs.
+ */
+import { flushSync, tick, untrack } from "svelte";
+import type { DayState } from "./day.svelte";
+import { moveOf } from "./keys";
+import { entry, move, standing } from "./roving";
+import { lanesOf, tracksOf } from "./tracks";
+
+type Sight = {
+  box: () => HTMLElement | undefined;
+  /** Brings a thing into sight before it is focused: what is out of sight may not be drawn. */
+  reveal?: (key: string) => void;
+  /** Brings a thing into sight that has the focus. */
+  shown?: (element: HTMLElement) => void;
+};
+
+export class BoardKeyboard {
+  readonly #day: DayState;
+  readonly #sight: Sight;
+  readonly tracks = $derived.by(() => tracksOf(this.#day.groups));
+  readonly #lanes = $derived.by(() => lanesOf(this.#day.groups));
+  /** The one thing in the Tab row. */
+  readonly roving = $derived.by(() => entry(this.#lanes, this.#day.focusKey, this.#day.focusAt));
+
+  /** Made while its component is, whose effects it uses. */
+  constructor(day: DayState, sight: Sight) {
+    this.#day = day;
+    this.#sight = sight;
+
+    $effect(() => {
+      const wish = day.focusWish;
+      if (!wish) return;
+      void tick().then(() => {
+        if (day.focusWish !== wish) return;
+        day.focusWish = undefined;
+        this.focus(this.tracks.some((track) => track.keys.has(wish.key)) ? wish.key : (this.roving ?? ""));
+      });
+    });
+
+    // When the thing under the keyboard is gone after a new reading, the nearest in time takes its place.
+    let held = false;
+    $effect.pre(() => {
+      void this.tracks;
+      held = untrack(() => !!sight.box()?.contains(document.activeElement));
+    });
+    $effect(() => {
+      void this.tracks;
+      if (held && document.activeElement === document.body) untrack(() => this.focus(this.roving ?? ""));
+    });
+  }
+
+  readonly onkeydown = (event: KeyboardEvent): void => {
+    const from = (event.target as HTMLElement).dataset.key;
+    const direction = from && moveOf(event);
+    if (!from || !direction) return;
+    event.preventDefault();
+    const key = move(this.#lanes, from, direction);
+    if (key) this.focus(key);
+  };
+
+  readonly onfocusin = (event: FocusEvent): void => {
+    const key = (event.target as HTMLElement).dataset.key;
+    if (key && key !== this.#day.focusKey) this.#stand(key);
+  };
+
+  focus(key: string): void {
+    this.#stand(key);
+    this.#sight.reveal?.(key);
+    flushSync();
+    const target = this.#sight.box()?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+    target?.focus({ preventScroll: true });
+    if (target) this.#sight.shown?.(target);
+  }
+
+  #stand(key: string): void {
+    this.#day.focusKey = key;
+    this.#day.focusAt = standing(this.#lanes, key);
+  }
+}
