@@ -439,6 +439,16 @@ export type Calendar = {
   issues: JsonValue[],
 };
 
+/** A calendar on a day. */
+export type CalendarDay = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+};
+
 /** Announces a called customer once more, on signs and over the loudspeaker. */
 export type CallAgain = {
   /** The agent. */
@@ -846,6 +856,64 @@ export type Direction = "auto" | "ltr" | "rtl";
 export type DraftRef = {
   /** Its name. */
   name: string,
+};
+
+/** A booking of a calendar-day that is emptied. */
+export type EmptiedBooking = {
+  /** Its case. */
+  caseId: CaseId,
+  /** Minutes past midnight. */
+  startTime: number,
+  /** How many minutes it takes. */
+  duration: number | null,
+  /** What is booked. */
+  serviceTypeId: ServiceTypeId | null,
+  /** Its name. */
+  serviceTypeName: string | null,
+  /** Whose it is. */
+  customerRecordId: CustomerRecordId | null,
+  /** Their name. */
+  customerName: string | null,
+  /** Its ticket. */
+  ticket: Ticket | null,
+  /** How it stands. */
+  state: EmptiedState,
+  /** Where it was moved to. */
+  movedTo: MovedTo | null,
+  /** What was noted beside its cancelling. */
+  reason: string | null,
+  /** What kept the last try to move it. */
+  trouble: Text | null,
+  /** It reads otherwise than when it was last looked at. */
+  hasChanged: boolean,
+};
+
+/** What somebody says of a booking. */
+export type EmptiedMark = "toDo" | "notReached" | "skipped";
+
+/** How a booking stands. */
+export type EmptiedState = "toDo" | "notReached" | "skipped" | "moving" | "moved" | "cancelling" | "cancelled" | "notPlanned" | "gone" | "noneHeld";
+
+/** A calendar-day that is being emptied. */
+export type Emptying = {
+  /** Whose calendar it is, so far as Cubu says. */
+  user: UserRef | null,
+  /** When it was begun. */
+  begunAt: string,
+  /** Somebody has said that it is done. */
+  isOver: boolean,
+  /** Its bookings, the earliest first. */
+  rows: Array<EmptiedBooking>,
+  /** The same bookings as Cubu lists them now, those that are still there. */
+  appointments: Array<Appointment>,
+  /** Why they could not be read. */
+  unread: CommandError | null,
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
 };
 
 /** Ends a move that holds two appointments. */
@@ -1362,6 +1430,16 @@ export type LoadSpan = {
   days: number,
 };
 
+/** Marks a booking of a calendar-day that is emptied. */
+export type MarkEmptied = {
+  /** The calendar-day. */
+  at: CalendarDay,
+  /** The booking's case. */
+  caseId: CaseId,
+  /** What is said of it. */
+  mark: EmptiedMark,
+};
+
 /** Who hosts an online meeting. */
 export type MeetingProvider = string;
 
@@ -1421,6 +1499,22 @@ export type MovedFrom = {
   caseId: CaseId,
   /** What would book it again. */
   booking: BookAppointment,
+};
+
+/** Where a booking was moved to. */
+export type MovedTo = {
+  /** Minutes past midnight. */
+  startTime: number,
+  /** Its case, so far as it is known. */
+  caseId: CaseId | null,
+  /** Its ticket. */
+  ticket: Ticket | null,
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
 };
 
 /** A date and a time on it. */
@@ -1575,6 +1669,36 @@ export type Progress = {
   outsideWindow: number,
   /** Calendars not asked because they do not open in the wanted part of the day. */
   outsideHours: number,
+};
+
+/** A time proposed for a booking. */
+export type Proposal = {
+  /** The booking. */
+  caseId: CaseId,
+  /** Minutes past midnight. */
+  startTime: number,
+  /** How many minutes it takes. */
+  duration: number | null,
+  /** What is booked. */
+  serviceTypeId: ServiceTypeId,
+  /** The agent whose calendar it is. */
+  user: UserRef | null,
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
+};
+
+/** What is proposed for the bookings of a calendar-day that is emptied. */
+export type Proposals = {
+  /** At most one for each booking, and no two at one time. */
+  proposals: Array<Proposal>,
+  /** The last day that was looked at. */
+  lookedTo: string,
+  /** What was asked in vain. */
+  missed: Array<MissedQuestion>,
 };
 
 /** A service as typed. */
@@ -2185,6 +2309,11 @@ export type Commands = {
   resume_move: { request: MoveRef; response: AppointmentMove };
   end_move: { request: EndMove; response: AppointmentMove };
   close_move: { request: MoveRef; response: Array<AppointmentMove> };
+  empty_calendar: { request: CalendarDay; response: Emptying };
+  list_emptyings: { request: Nothing; response: Array<Emptying> };
+  propose_times: { request: CalendarDay; response: Proposals };
+  mark_emptied: { request: MarkEmptied; response: Emptying };
+  end_emptying: { request: CalendarDay; response: Emptying };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

@@ -20,6 +20,7 @@ pub mod day;
 pub mod desk;
 mod documents;
 pub mod draft;
+pub mod emptying;
 pub mod error;
 mod explain;
 mod explain_token;

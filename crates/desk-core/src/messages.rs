@@ -120,6 +120,10 @@ messages! {
     hint_token_support(correlation);
     token_works();
 
+    // Emptying a calendar-day.
+    emptying_unknown();
+    emptying_row_closed();
+
     // What became of a call.
     offline();
     hint_offline();

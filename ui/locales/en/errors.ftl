@@ -86,6 +86,11 @@ failed-list-moves = Could not list the moves that are not finished
 failed-resume-move = Could not go on with the move
 failed-end-move = Could not end the move
 failed-close-move = Could not close the move
+failed-empty-calendar = Could not list the bookings to be moved
+failed-list-emptyings = Could not list the calendars that are being emptied
+failed-propose-times = Could not look for free times
+failed-mark-emptied = Could not keep what you said about this booking
+failed-end-emptying = Could not finish emptying this calendar
 
 ## What was typed
 
@@ -317,6 +322,8 @@ call-again-is-harmless = Calling again once more does no harm.
 
 ## Moving an appointment
 
+emptying-unknown = This calendar is not being emptied on this PC.
+emptying-row-closed = This booking is seen to already, or is being seen to.
 move-overlaps = The new time overlaps the old one in the same calendar, so both can’t be held at once. Nothing has been changed.
 move-refused-while-held = Cubu refused the new time while the old one is held. A customer may be allowed one appointment only. Nothing has been changed.
 move-refused-while-held-with = Cubu refused the new time while the old one is held: { $words } Nothing has been changed.

@@ -88,6 +88,11 @@ macro_rules! for_each_command {
             resume_move: MoveRef => AppointmentMove;
             end_move: EndMove => AppointmentMove;
             close_move: MoveRef => Vec<AppointmentMove>;
+            empty_calendar: CalendarDay => Emptying;
+            list_emptyings: Nothing => Vec<Emptying>;
+            propose_times: CalendarDay => Proposals;
+            mark_emptied: MarkEmptied => Emptying;
+            end_emptying: CalendarDay => Emptying;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

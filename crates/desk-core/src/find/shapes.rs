@@ -68,6 +68,23 @@ pub struct FindCriteria {
     pub most: u16,
 }
 
+impl FindCriteria {
+    /// Any time of these, whole days from today on.
+    pub(crate) fn of_whole_days(wanted: Vec<WantedType>, days: u16) -> Self {
+        Self {
+            wanted,
+            days,
+            not_before: None,
+            from_minute: 0,
+            to_minute: end_of_day(),
+            weekdays: Vec::new(),
+            user_ids: Vec::new(),
+            cu_indexes: Vec::new(),
+            most: 1,
+        }
+    }
+}
+
 const fn end_of_day() -> u16 {
     24 * 60
 }

@@ -43,8 +43,16 @@ impl Store {
             "DELETE FROM moves WHERE is_over = 1 AND told = 1 AND asked_at < ?",
             [&oldest],
         )?;
+        let lists = self
+            .sqlite
+            .execute("DELETE FROM emptyings WHERE begun_at < ?", [&oldest])?;
+        self.sqlite.execute(
+            "DELETE FROM emptied WHERE (profile, service, date, cu_index) NOT IN
+                (SELECT profile, service, date, cu_index FROM emptyings)",
+            [],
+        )?;
         let entries = self.drop_trail_before(now - TimeDelta::days(i64::from(days)))?;
-        Ok(gone + papers + moves + entries)
+        Ok(gone + papers + moves + lists + entries)
     }
 
     /// Forgets a customer: every closed change, every kept paper and every content of the audit trail that names them by
@@ -73,6 +81,10 @@ impl Store {
             )?;
             forgotten.gone += change.execute(
                 "DELETE FROM kept WHERE profile = ?1 AND instr(content, ?2) > 0",
+                word,
+            )?;
+            forgotten.gone += change.execute(
+                "DELETE FROM emptied WHERE profile = ?1 AND instr(body, ?2) > 0",
                 word,
             )?;
             forgotten.gone += change.execute(

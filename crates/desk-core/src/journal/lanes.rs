@@ -26,6 +26,8 @@ pub enum Lane {
     NewCustomers,
     /// An appointment that is moved. The steps of a move take lanes of their own.
     Move(CaseId),
+    /// The list of a calendar-day that is emptied.
+    Emptying(ServiceId, NaiveDate, CuIndex),
     /// An agent.
     Agent(UserId),
 }

@@ -7,6 +7,8 @@
 //!
 //! What is sent, and how an unknown outcome is settled, is not known here: see [`crate::writes`] and [`crate::settle`].
 
+mod acts;
+mod emptyings;
 mod fault;
 mod forgetting;
 pub mod intent;
@@ -30,6 +32,8 @@ use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
 use secrecy::SecretString;
 
+pub use acts::LastActs;
+pub use emptyings::{CalendarDay, EmptyingRow, Worklist};
 pub use fault::Fault;
 pub use forgetting::Forgotten;
 use intent::{Event, Intent, IntentId, State};

@@ -80,7 +80,7 @@ impl Store {
     }
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<MoveRow> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MoveRow> {
     Ok(MoveRow {
         id: parsed(row, "id")?,
         profile: parsed(row, "profile")?,

@@ -49,10 +49,31 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX moves_to_see_to ON moves (profile, asked_at) WHERE is_over = 0 OR told = 0;
 ",
+    "
+    CREATE TABLE emptyings (
+        profile   TEXT NOT NULL,
+        service   TEXT NOT NULL,
+        date      TEXT NOT NULL,
+        cu_index  INTEGER NOT NULL,
+        begun_at  TEXT NOT NULL,
+        is_over   INTEGER NOT NULL,
+        body      TEXT NOT NULL,
+        PRIMARY KEY (profile, service, date, cu_index)
+    ) STRICT;
+    CREATE TABLE emptied (
+        profile   TEXT NOT NULL,
+        service   TEXT NOT NULL,
+        date      TEXT NOT NULL,
+        cu_index  INTEGER NOT NULL,
+        case_id   TEXT NOT NULL,
+        body      TEXT NOT NULL,
+        PRIMARY KEY (profile, service, date, cu_index, case_id)
+    ) STRICT;
+",
 ];
 
 /// The tables whose rows go over when one journal takes in another.
-pub(super) const CARRIED: &[&str] = &["intents", "kept", "moves"];
+pub(super) const CARRIED: &[&str] = &["intents", "kept", "moves", "emptyings", "emptied"];
 
 /// The audit trail. What is looked for is computed from the header, so that it can't differ from what is hashed. The
 /// triggers leave two ways of forgetting: a content becomes nothing, and entries up to the anchor go. The anchor itself

@@ -379,7 +379,7 @@ fn append(
     trail::append(change, Entry::of_intent(&intent, event, note), at)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
     let word: String = row.get("state")?;
     Ok(Intent {
         id: IntentId(parsed(row, "id")?),

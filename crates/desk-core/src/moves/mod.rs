@@ -6,6 +6,7 @@
 //! a move that was cut off anywhere goes on at the next start: `table` says what follows what, `run` does it.
 
 mod begin;
+mod fate;
 mod fault;
 mod record;
 mod run;
@@ -14,6 +15,7 @@ mod table;
 mod view;
 
 pub(crate) use begin::{begin, close, end, intents, list, resume, resume_all};
+pub(crate) use fate::{Fate, fates};
 pub use fault::MoveFault;
 pub use record::{MoveId, MovedFrom, Order};
 pub use view::{AppointmentMove, Held, HeldTime, MoveState};

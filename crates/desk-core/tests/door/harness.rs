@@ -91,6 +91,25 @@ impl Bench {
         bench
     }
 
+    /// Another desk of the same organisation, on another PC.
+    pub async fn other_desk(&self) -> (Desk, TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(folder.path(), Arc::new(MemoryKeychain::default()));
+        let connection = &self.simulator.connection;
+        let profile = json!({ "profile": draft(connection) });
+        let profile = desk.dispatch("save_profile", profile).await.unwrap();
+        let profile = json!({ "profileId": profile["id"] });
+        let mut secret = profile.clone();
+        secret["clientSecret"] = json!(connection.client_secret);
+        desk.dispatch("set_client_secret", secret).await.unwrap();
+        desk.dispatch("activate_profile", profile).await.unwrap();
+        let mut settings = desk.dispatch("get_settings", json!({})).await.unwrap();
+        settings["undoSeconds"] = json!(0);
+        let settings = json!({ "settings": settings });
+        desk.dispatch("save_settings", settings).await.unwrap();
+        (desk, folder)
+    }
+
     /// The same desk in its next run.
     pub fn next_run(self) -> Self {
         let Self {

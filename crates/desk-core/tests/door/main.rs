@@ -14,6 +14,7 @@ mod completeness;
 mod connecting;
 mod days;
 mod doubtful_addresses;
+mod emptying;
 mod finding;
 mod harness;
 mod kept;
