@@ -246,3 +246,7 @@ appointments-shortcut-day-forward = Day after
 appointments-shortcut-today = Go to today
 appointments-shortcut-free-only = Free times only
 appointments-shortcut-refresh = Refresh
+appointments-shortcut-cut = Take an appointment up to move it
+appointments-shortcut-paste = Put it on a free time
+appointments-shortcut-lay-back = Leave it where it is
+appointments-shortcut-cancel = Cancel the appointment

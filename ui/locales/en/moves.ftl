@@ -5,7 +5,7 @@ move-form-title = Move the appointment of { $customer }
 move-from = From
 move-to = To
 move-to-nowhere = Choose a free time here or on the board
-move-how = The new time is booked first, then the old one is cancelled.
+move-how = The new time is booked first, then the old one is cancelled. Cubu may tell the customer about both.
 move-when = { $date } at { $time }, { $calendar }
 move-calendar-free = { $count ->
     [one] { $calendar }, { $count } free time
@@ -26,7 +26,6 @@ move-ask-title = Give up the old time first?
 move-ask-text = If the new time is lost meanwhile, the old one is booked again at once.
 move-ask-yes = Give up the old time
 move-ask-no = Keep it
-move-carrying = Moving { $customer } from { $when }. Choose a free time on the board.
 move-title = { $customer }: { $what }
 move-old = Old: { $when }
 move-new = New: { $when }
@@ -34,3 +33,24 @@ move-cancel-old = Cancel the old one
 move-keep-old = Keep the old one
 move-resume = Look again
 move-close = Close
+
+## Carrying an appointment over the board.
+
+move-bar = Appointment in hand
+move-carrying = Moving
+move-question = Move
+move-lifted = Being moved
+move-lifted-said = { $customer } is being moved. The arrow keys go to free times, Ctrl and V puts it there, Escape leaves it where it is.
+move-becomes = to
+move-same-day = { $time }, { $calendar }
+move-choose-free = Choose a free time
+move-put = Put it here
+move-choose-other = Choose another time
+move-do = Move to { $time }
+move-not-here = No free time here
+move-slot-name = { $slot }, instead of { $from }
+move-hindrance-not-free = Choose a free time: it can go nowhere else.
+move-hindrance-other-service = It can only go to a free time of its own service.
+move-hindrance-cancelled = A cancelled appointment can’t be moved. Book a new one.
+move-hindrance-leaving = This appointment is being cancelled. Undo that first, then move it.
+move-hindrance-begun = This appointment can’t be moved: the customer has checked in, is being served or was served.

@@ -29,6 +29,9 @@ export const isSingleKey = (chord: string): boolean => {
   return !ctrl && !alt && !/^F\d+$/.test(key);
 };
 
+/** What the setting switches off: keys that write something. Delete and Escape write nothing. */
+const writes = (chord: string): boolean => isSingleKey(chord) && parseChord(chord).key.length === 1;
+
 export function matches(event: KeyboardEvent, chord: string): boolean {
   const wanted = parseChord(chord);
   if ((event.ctrlKey || event.metaKey) !== wanted.ctrl || event.altKey !== wanted.alt) return false;
@@ -72,7 +75,8 @@ class Shortcuts {
     for (const shortcut of this.list.toReversed()) {
       if (!matches(event, shortcut.chord)) continue;
       if (modal && !shortcut.inDialogs) continue;
-      if (isSingleKey(shortcut.chord) && (!this.singleKeys || isTyping(event.target))) continue;
+      if (writes(shortcut.chord) && !this.singleKeys) continue;
+      if (isSingleKey(shortcut.chord) && isTyping(event.target)) continue;
       if (shortcut.when && !shortcut.when()) continue;
       event.preventDefault();
       shortcut.run(event);

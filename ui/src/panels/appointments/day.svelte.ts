@@ -16,15 +16,17 @@ import type {
 import { call } from "../../host";
 import { addDays } from "../../l10n/format";
 import { clock, Resource } from "../../state/resource.svelte";
-import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column } from "./board";
+import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column, type Item } from "./board";
 import { BookingDraft, placeKey, type Place, type Sent } from "./draft.svelte";
+import { Lifting } from "./lifting.svelte";
 import { reading, type Reading } from "./reading";
 import type { Standing } from "./roving";
 import { ServiceDay } from "./service-day.svelte";
 
 export type Beside =
   | { kind: "booking"; draft: BookingDraft }
-  | { kind: "appointment"; caseId: string; serviceId: string; cuIndex: number }
+  /** `asksToCancel`: it was opened to be cancelled. */
+  | { kind: "appointment"; caseId: string; serviceId: string; cuIndex: number; asksToCancel?: boolean }
   | { kind: "calendar"; serviceId: string; cuIndex: number };
 
 export type Wish = { serviceId?: string; date?: string; customerRecordId?: string; customerName?: string };
@@ -66,6 +68,8 @@ export class DayState {
   /** Today at the unit, as far as read. */
   todayDate: string = $derived(this.board?.today ?? this.today.value?.today ?? "");
 
+  /** The appointment that is being moved over this board. */
+  readonly lifting = new Lifting(this);
   #view: Promise<BoardView> | undefined;
 
   /** The service that acts concern: that of what is open beside the board, else the first. */
@@ -217,6 +221,15 @@ export class DayState {
     return undefined;
   }
 
+  /** What stands on the board under a key. */
+  item(key: string): Item | undefined {
+    for (const column of this.columns) {
+      const found = column.items.find((item) => item.key === key);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   place(cuIndex: number, start: number, duration: number | null, serviceId: string = this.serviceId): Place {
     const serviceTypeId = this.part(serviceId)?.typeId ?? "";
     return { serviceId, date: this.date, cuIndex, start, serviceTypeId, duration };
@@ -249,10 +262,15 @@ export class DayState {
     if (this.beside?.kind === "booking") this.beside.draft.showOutside = true;
   }
 
-  openAppointment(caseId: string, cuIndex: number, serviceId: string = this.serviceId): void {
+  openAppointment(
+    caseId: string,
+    cuIndex: number,
+    serviceId: string = this.serviceId,
+    { toCancel = false }: { toCancel?: boolean } = {},
+  ): void {
     if (this.busyBeside) return;
     this.#keepDraft();
-    this.beside = { kind: "appointment", caseId, serviceId, cuIndex };
+    this.beside = { kind: "appointment", caseId, serviceId, cuIndex, asksToCancel: toCancel };
   }
 
   openCalendar(cuIndex: number, serviceId: string = this.serviceId): void {
@@ -268,11 +286,16 @@ export class DayState {
 
   /** Closes what stands beside the board; what was typed stays as the slot's draft. */
   close(): void {
-    if (!this.beside || this.busyBeside) return;
     const key = this.besideKey;
+    if (this.putAside() && key) this.focus(key);
+  }
+
+  /** The same, and the keyboard stays where it is. False when nothing was closed. */
+  putAside(): boolean {
+    if (!this.beside || this.busyBeside) return false;
     this.#keepDraft();
     this.beside = undefined;
-    if (key) this.focus(key);
+    return true;
   }
 
   discard(draft: BookingDraft): void {

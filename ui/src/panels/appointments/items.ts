@@ -10,7 +10,9 @@ export const isPast = (item: Item, board: DayBoard, now: number | null): boolean
 export const draftOf = (day: DayState, item: Item): boolean =>
   day.drafts.has(placeKey(day.place(item.cuIndex, item.start, null, item.serviceId)));
 
+/** An appointment in hand goes to the free time that is pressed. */
 export function open(day: DayState, item: Item): void {
-  if (item.kind === "slot") day.openBooking(day.place(item.cuIndex, item.start, item.duration, item.serviceId));
-  else day.openAppointment(item.appointment.caseId, item.cuIndex, item.serviceId);
+  if (item.kind === "booking") day.openAppointment(item.appointment.caseId, item.cuIndex, item.serviceId);
+  else if (day.lifting.cut) day.lifting.put(item);
+  else day.openBooking(day.place(item.cuIndex, item.start, item.duration, item.serviceId));
 }

@@ -20,7 +20,11 @@ export class BoardKeyboard {
   readonly #day: DayState;
   readonly #sight: Sight;
   readonly tracks = $derived.by(() => tracksOf(this.#day.groups));
-  readonly #lanes = $derived.by(() => lanesOf(this.#day.groups));
+  /** With an appointment in hand, from one free time for it to the next. */
+  readonly #lanes = $derived.by(() => {
+    const { lifting, groups, focusKey } = this.#day;
+    return lifting.cut ? lanesOf(groups, (item) => lifting.fits(item) || item.key === focusKey) : lanesOf(groups);
+  });
   /** The one thing in the Tab row. */
   readonly roving = $derived.by(() => entry(this.#lanes, this.#day.focusKey, this.#day.focusAt));
 

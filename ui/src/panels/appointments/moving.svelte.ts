@@ -100,6 +100,13 @@ export class Moving {
     this.#back();
   }
 
+  /** Takes the target back; it is still in hand. */
+  reconsider(): void {
+    if (this.busy) return;
+    this.target = undefined;
+    this.#back();
+  }
+
   /** Lets go of it; nothing is changed by that. */
   drop(): void {
     if (this.busy) return;

@@ -1,6 +1,6 @@
 /** The columns of all services in one row, and the way of the keyboard through them. */
 import type { Change } from "./changes";
-import type { Column } from "./board";
+import type { Column, Item } from "./board";
 import type { Group } from "./day.svelte";
 import type { Lane } from "./roving";
 
@@ -43,10 +43,11 @@ export function tracksOf(groups: Group[]): Track[] {
   });
 }
 
-export const lanesOf = (groups: Group[]): Lane[] =>
+/** `among`: only these items are on the way of the keyboard. */
+export const lanesOf = (groups: Group[], among: (item: Item) => boolean = () => true): Lane[] =>
   groups.flatMap((group) =>
     group.columns.map((column) => ({
       heads: [column.key, ...(changesOf(group, column).length > 0 ? [changesKeyOf(column)] : [])],
-      stops: column.items.map((item) => ({ key: item.key, minute: item.start })),
+      stops: column.items.filter(among).map((item) => ({ key: item.key, minute: item.start })),
     })),
   );

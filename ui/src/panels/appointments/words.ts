@@ -4,6 +4,7 @@ import { formatDate, formatMinute, formatMinuteRange, formatShare, formatTicket 
 import { l10n, t } from "../../l10n/l10n.svelte";
 import { held } from "../../state/held.svelte";
 import type { Change } from "./changes";
+import { moving } from "./moving.svelte";
 import { noShowShare, type Booking, type Column, type Slot } from "./board";
 
 /** People count calendars from one; Cubu from nought. */
@@ -60,6 +61,7 @@ export function bookingName(booking: Booking, date: string, calendar: Calendar):
 /** What differs from an ordinary planned appointment: its status, then its marks. */
 export const unusualOf = (booking: Booking): string[] => [
   ...(held.isLeaving(booking.appointment.caseId) ? [t("appointments-leaving")] : []),
+  ...(moving.isAbout(booking.appointment.caseId) ? [t("move-lifted")] : []),
   ...(booking.appointment.status && booking.appointment.status !== "Planned"
     ? [statusName(booking.appointment.status)]
     : []),

@@ -1,0 +1,70 @@
+// The day board as tests reach for it: a day with free times, a free time, the booking that stands there.
+import type { Locator } from "playwright-core";
+import { expect } from "vitest";
+
+import type { Session } from "./session.ts";
+
+/** A day ahead on which the service has free times; never today, whose times run out under the hand. */
+export async function openFreeDay(session: Session): Promise<Locator> {
+  const panel = await session.go("Appointments");
+  await session.choose("Service", /^Licences by appointment$/);
+  const board = panel.locator('[aria-label="Day board"]');
+  const date = panel.locator("input[type=date]");
+  const read = panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])');
+  for (let ahead = 0; ahead < 14; ahead++) {
+    await read.waitFor();
+    const day = await date.inputValue();
+    await session.button("Day after").click();
+    await expect.poll(() => date.inputValue()).not.toBe(day);
+    await read.waitFor();
+    if ((await board.locator("[data-start]:not(.past)").count()) > 3) return board;
+  }
+  throw new Error("two weeks without a free time");
+}
+
+export interface Slot {
+  button: Locator;
+  label: string;
+  time: string;
+  booked: RegExp;
+}
+
+export async function slot(board: Locator, index: number): Promise<Slot> {
+  const button = board.locator("[data-start]:not(.past)").nth(index);
+  const label = ((await button.getAttribute("aria-label")) ?? "").replace(/[\u2066-\u2069]/g, "");
+  const [, when, time] = /^Free, (.* (\d\d:\d\d)), /.exec(label) ?? [];
+  const calendar = /Calendar \d+/.exec(label)?.[0];
+  if (!when || !time || !calendar) throw new Error(`a free time is called "${label}"`);
+  return { button, label, time, booked: new RegExp(`^Booked, ${when}, .*${calendar}`) };
+}
+
+/** The booking of a slot, whose name may hold marks that keep digits in order. */
+export async function bookingOf(board: Locator, booked: RegExp): Promise<Locator> {
+  const found = async () => {
+    const all = await board.locator('[data-key^="case-"]').all();
+    for (const one of all) {
+      const name = ((await one.getAttribute("aria-label")) ?? "").replace(/[\u2066-\u2069]/g, "");
+      if (booked.test(name)) return one;
+    }
+    return undefined;
+  };
+  await expect.poll(async () => (await found()) !== undefined, { timeout: 20_000 }).toBe(true);
+  return (await found())!;
+}
+
+/** Somebody else books the same time through the same desk's core. */
+export async function rivalBooks(session: Session, free: Slot): Promise<void> {
+  const key = await free.button.evaluate((button) => ({
+    cuIndex: Number(button.closest<HTMLElement>("[data-calendar]")?.dataset.calendar),
+    startTime: Number((button as HTMLElement).dataset.start),
+    date: document.querySelector<HTMLInputElement>("[data-panel=appointments] input[type=date]")?.value ?? "",
+  }));
+  const service = session.world.services.find((entry) => entry.name === "Licences by appointment")!;
+  const serviceTypeId = await session.choice("Service type").inputValue();
+  await session.desk.call("book_appointment", {
+    ...key,
+    serviceId: service.serviceId,
+    serviceTypeId,
+    contactPhoneNumber: "0555000999",
+  });
+}

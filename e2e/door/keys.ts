@@ -1,0 +1,24 @@
+// Counting what a person has to press. A chord is one command key; text that is typed (a name, a number) is none, and the
+// arrows that aim are counted on their own.
+const ARROWS = /^(Shift\+)?(Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown)$/;
+
+export class Keys {
+  commands: string[] = [];
+  arrows = 0;
+
+  constructor(
+    private readonly send: (chord: string) => Promise<void>,
+    private readonly write: (text: string) => Promise<void>,
+  ) {}
+
+  /** Presses a key or a chord: "Enter", "Control+x", "ArrowDown". */
+  async press(chord: string): Promise<void> {
+    if (ARROWS.test(chord)) this.arrows++;
+    else this.commands.push(chord);
+    await this.send(chord);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.write(text);
+  }
+}

@@ -1,0 +1,239 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Catalogue, DayBoard } from "../../bindings";
+import { moves } from "../../state/moves.svelte";
+import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { appointmentMove, twoHeld } from "../../testing/moves";
+import type { Booking, Slot } from "./board";
+import { DayState } from "./day.svelte";
+import { push } from "./drag.svelte";
+import { hindranceOf } from "./lifting.svelte";
+import { lanesOf } from "./tracks";
+import MoveBar from "./MoveBar.svelte";
+import { moving } from "./moving.svelte";
+import { appointment, board, calendar, column, dana, SERVICE, today, TYPE } from "./testing";
+
+const LONGER = "5b0d6c1e-2222-4a6e-9d10-0000000ce102";
+const catalogue: Catalogue = {
+  services: [
+    {
+      serviceId: SERVICE,
+      name: "Licences",
+      unitId: null,
+      categoryName: null,
+      kind: "appointment",
+      timeZone: null,
+      isCustomerRequired: null,
+      isPhoneNumberRequired: null,
+      isEmailRequired: null,
+    },
+  ],
+  serviceTypes: [
+    { serviceTypeId: TYPE, name: "Renewal", serviceIds: [SERVICE], duration: 10, colorCode: null },
+    { serviceTypeId: LONGER, name: "First licence", serviceIds: [SERVICE], duration: 40, colorCode: null },
+  ],
+  units: [],
+  fields: [],
+};
+const theirs = appointment(0, 540, {
+  serviceTypeId: LONGER,
+  customer: { dataTableId: null, recordId: dana.recordId, displayName: "Dana Levi" },
+});
+
+let host: FakeHost;
+let read: DayBoard;
+let day: DayState;
+
+/** The one booking of the board. */
+function booking(): Booking {
+  const found = day.columns[0]?.items.find((item) => item.kind === "booking");
+  if (found?.kind !== "booking") throw new Error("there is no booking");
+  return found;
+}
+
+function slotAt(cuIndex: number, start: number): Slot {
+  const found = day.columns[cuIndex]?.items.find((item) => item.start === start);
+  if (found?.kind !== "slot") throw new Error("there is no such free time");
+  return found;
+}
+
+beforeEach(async () => {
+  const demanding = { isPhoneNumberRequired: true };
+  read = board([
+    column(calendar(0, demanding), [550, 560], [theirs]),
+    column(calendar(1, demanding), [600], [appointment(1, 700)]),
+  ]);
+  host = fakeHost({
+    get_today: () => today("2026-11-24"),
+    board_view: () => ({ services: [] }),
+    keep_board_view: () => null,
+    load_day: () => read,
+    list_moves: () => [],
+    get_customer: () => dana,
+  });
+  moves.clear();
+  moving.drop();
+  day = new DayState();
+  await day.adopt(catalogue, null);
+});
+
+describe("an appointment in hand", () => {
+  it("lends the board its service type, and gives the old one back when it is laid back", async () => {
+    expect(day.typeId).toBe(TYPE);
+    expect(day.lifting.lift(booking())).toBe(true);
+    await day.lifting.fit(moving.cut);
+    expect(host.sent("load_day").at(-1)?.serviceTypeId).toBe(LONGER);
+    day.lifting.layBack();
+    await day.lifting.fit(moving.cut);
+    expect(day.typeId).toBe(TYPE);
+    expect(host.sent("load_day").at(-1)?.serviceTypeId).toBe(TYPE);
+    expect(host.sent("keep_board_view")).toEqual([]);
+    expect(day.focusWish?.key).toBe(`case-${theirs.caseId}`);
+  });
+
+  it("leaves the type alone that somebody chose meanwhile", async () => {
+    day.lifting.lift(booking());
+    await day.lifting.fit(moving.cut);
+    await day.chooseType(TYPE);
+    day.lifting.layBack();
+    await day.lifting.fit(moving.cut);
+    expect(day.typeId).toBe(TYPE);
+  });
+
+  it("leads the arrow keys from free time to free time", () => {
+    const stops = () =>
+      lanesOf(day.groups, (item) => day.lifting.fits(item)).flatMap((lane) => lane.stops.map(({ minute }) => minute));
+    expect(stops()).toEqual([]);
+    day.lifting.lift(booking());
+    expect(stops()).toEqual([550, 560, 600]);
+  });
+
+  it("shows the old time on the one free time it would go to", () => {
+    day.lifting.lift(booking());
+    day.focusKey = slotAt(0, 560).key;
+    expect(day.lifting.fromFor(slotAt(0, 560))).toBe("09:00");
+    expect(day.lifting.fromFor(slotAt(0, 550))).toBeUndefined();
+    day.lifting.dragged = true;
+    expect(day.lifting.fromFor(slotAt(0, 560))).toBeUndefined();
+    day.lifting.over = slotAt(1, 600).key;
+    expect(day.lifting.fromFor(slotAt(1, 600))).toBe("09:00");
+  });
+
+  it("goes to a free time of its own service and nowhere else", () => {
+    day.lifting.lift(booking());
+    day.lifting.put(undefined);
+    expect(day.lifting.hindrance).toBe("not-free");
+    day.lifting.put({ serviceId: "another", cuIndex: 0, start: 550, duration: 10 });
+    expect(day.lifting.hindrance).toBe("other-service");
+    expect(day.lifting.target).toBeUndefined();
+    day.lifting.put(slotAt(1, 600));
+    expect(day.lifting.hindrance).toBeUndefined();
+    expect(day.lifting.target).toMatchObject({ cuIndex: 1, start: 600, date: "2026-11-24" });
+  });
+
+  it.each([
+    ["cancelled", { cancelled: true }, {}],
+    ["begun", {}, { status: "Active" }],
+    [undefined, {}, { status: "Planned" }],
+  ] as const)("that is %s", (hindrance, more, its) => {
+    const it = booking();
+    expect(hindranceOf({ ...it, ...more, appointment: { ...it.appointment, ...its } })).toBe(hindrance);
+  });
+
+  it("is not lifted when it has to stay, and the reason is said", async () => {
+    render(MoveBar, { day });
+    const it = booking();
+    expect(day.lifting.lift({ ...it, appointment: { ...it.appointment, status: "Waiting" } })).toBe(false);
+    expect(moving.cut).toBeUndefined();
+    expect((await screen.findByRole("status")).textContent).toContain("the customer has checked in");
+  });
+});
+
+describe("the bar", () => {
+  const bar = () => screen.findByRole("group", { name: "Appointment in hand" });
+  async function asked() {
+    render(MoveBar, { day });
+    day.lifting.lift(booking());
+    await waitFor(() => expect(moving.phone).toBe("0501234567"));
+    day.lifting.put(slotAt(0, 560));
+    const button = await screen.findByRole("button", { name: "Move to 09:20" });
+    await waitFor(() => expect(document.activeElement).toBe(button));
+    return userEvent.setup();
+  }
+
+  it("asks with the keyboard on Move, and Enter moves once", async () => {
+    host.answers.move_appointment = () => appointmentMove();
+    const user = await asked();
+    expect((await bar()).textContent).toMatch(/Dana Levi.*at .*09:00.*09:20/s);
+    expect(host.sent("move_appointment")).toEqual([]);
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(moving.cut).toBeUndefined());
+    expect(host.sent("move_appointment")).toHaveLength(1);
+    expect(day.focusWish?.key).toBe("case-case-new");
+  });
+
+  it("goes back to carrying with Escape", async () => {
+    const user = await asked();
+    await user.keyboard("{Escape}");
+    expect(moving.cut).toBeDefined();
+    expect(day.lifting.target).toBeUndefined();
+    expect(day.focusWish?.key).toBe(slotAt(0, 560).key);
+  });
+
+  it("asks for what Cubu misses, and sends it with the next press", async () => {
+    host.answers.get_customer = () => Promise.reject(refusal("get_customer", "offline"));
+    let first = true;
+    host.answers.move_appointment = () => {
+      if (!first) return appointmentMove();
+      first = false;
+      return Promise.reject(refusal("move_appointment", "invalid_input"));
+    };
+    render(MoveBar, { day });
+    day.lifting.lift(booking());
+    day.lifting.put(slotAt(0, 560));
+    const user = userEvent.setup();
+    const button = await screen.findByRole("button", { name: "Move to 09:20" });
+    await waitFor(() => expect(document.activeElement).toBe(button));
+    await user.keyboard("{Enter}");
+    const field = await screen.findByLabelText("Phone number");
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.keyboard("0509999999{Enter}");
+    await waitFor(() => expect(moving.cut).toBeUndefined());
+    expect(host.sent("move_appointment")[1]?.to.contactPhoneNumber).toBe("0509999999");
+  });
+
+  it("says what is held when two are, and lets go", async () => {
+    host.answers.move_appointment = () => twoHeld();
+    const user = await asked();
+    await user.keyboard("{Enter}");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Two appointments are held");
+    await user.click(within(alert).getByRole("button", { name: "Close" }));
+    expect(moving.cut).toBeUndefined();
+  });
+
+  it("offers a new booking when none is held", async () => {
+    host.answers.move_appointment = () =>
+      twoHeld({
+        state: "noneHeld",
+        message: { id: "move-none-held", args: {} },
+        canResume: false,
+        canChoose: false,
+      });
+    const user = await asked();
+    await user.keyboard("{Enter}");
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole("button", { name: "Book a new appointment" })),
+    );
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(day.beside?.kind).toBe("booking"));
+  });
+});
+
+it("a drag scrolls the board near its edges, the faster the nearer, and not in between", () => {
+  expect(push(500, 0, 1000)).toBe(0);
+  expect(push(990, 0, 1000)).toBeGreaterThan(push(970, 0, 1000));
+  expect(push(10, 0, 1000)).toBeLessThan(push(30, 0, 1000));
+  expect(push(30, 0, 1000)).toBeLessThan(0);
+});
