@@ -33,12 +33,27 @@ export async function emptyFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), "front-desk-e2e-"));
 }
 
+export interface At {
+  /** Where an earlier one has kept its files. */
+  folder?: string;
+  /** Where an earlier one was to be found, so that its pages find this one. */
+  url?: string;
+  /** "none" is a PC whose keychain does not answer: what is kept is kept under a passphrase. */
+  keychain?: "memory" | "none";
+}
+
 /** Starts a desk; `switches` and `stdin` are for provisioning it. */
-export async function startDesk(switches: string[] = [], stdin?: string, env?: NodeJS.ProcessEnv): Promise<Desk> {
-  const folder = await emptyFolder();
+export async function startDesk(
+  switches: string[] = [],
+  stdin?: string,
+  env?: NodeJS.ProcessEnv,
+  at: At = {},
+): Promise<Desk> {
+  const folder = at.folder ?? (await emptyFolder());
+  const port = at.url ? new URL(at.url).port : "0";
   const running = await start<{ url: string }>(
     "desk-host",
-    ["--port", "0", "--data-dir", folder, "--keychain", "memory", ...switches],
+    ["--port", port, "--data-dir", folder, "--keychain", at.keychain ?? "memory", ...switches],
     stdin,
     { cwd: folder, env },
   );

@@ -13,10 +13,11 @@ use clap::{Parser, ValueEnum};
 use desk_core::{
     clock::Clock,
     provision::StartOptions,
-    secrets::{Keychain, MemoryKeychain, SystemKeychain},
+    secrets::{Keychain, MemoryKeychain, NoKeychain, SystemKeychain},
     text,
 };
 use desk_host::Host;
+use secrecy::SecretString;
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -46,6 +47,33 @@ enum KeychainChoice {
     System,
     /// Memory: nothing outlives this program
     Memory,
+    /// None that answers: what outlives this program does so under a passphrase
+    None,
+}
+
+/// A keychain that never answers, as on a PC without one.
+struct Silent;
+
+impl Keychain for Silent {
+    fn name(&self) -> &'static str {
+        "none"
+    }
+
+    fn read(&self, _: &str) -> Result<Option<SecretString>, NoKeychain> {
+        Err(no_keychain())
+    }
+
+    fn write(&self, _: &str, _: &SecretString) -> Result<(), NoKeychain> {
+        Err(no_keychain())
+    }
+
+    fn forget(&self, _: &str) -> Result<(), NoKeychain> {
+        Err(no_keychain())
+    }
+}
+
+fn no_keychain() -> NoKeychain {
+    NoKeychain("this desk was started without one".to_owned())
 }
 
 fn built_front() -> PathBuf {
@@ -73,6 +101,7 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let keychain: Arc<dyn Keychain> = match arguments.keychain {
         KeychainChoice::System => Arc::new(SystemKeychain),
         KeychainChoice::Memory => Arc::new(MemoryKeychain::default()),
+        KeychainChoice::None => Arc::new(Silent),
     };
     let desk = Arc::new(
         arguments

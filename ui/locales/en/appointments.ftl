@@ -97,7 +97,16 @@ appointments-no-types = No service type is known for this service.
 appointments-no-types-text = Bookings are shown, free times are not. Types are learnt from bookings, or added to the catalogue.
 appointments-no-calendars = No calendars on this day
 appointments-no-calendars-text = The service is closed, or the plan for this day has not been opened in Cubu.
-appointments-carrying = Booking for { $customer }: choose a free time.
+appointments-new = New
+appointments-drafts =
+    { $count ->
+        [one] 1 draft
+       *[other] { $count } drafts
+    }
+appointments-drafts-text = Begun and not booked. Press one to go on with it.
+appointments-draft-at = { $date } { $time }
+appointments-draft-no-time = No time chosen
+appointments-draft-for = { $when }, { $who }
 
 appointments-close-beside = Close
 appointments-close-keeping = Close; what you typed stays with this time
@@ -110,6 +119,15 @@ appointments-booking = Booking…
 appointments-booked = Booked { $date } { $time }.
 appointments-booked-ticket = Booked { $date } { $time }, ticket { $ticket }.
 appointments-discard = Discard
+appointments-time = Time
+appointments-type-booked = Type to book
+appointments-type-in = { $type }, { $service }
+appointments-other-time = Another time
+appointments-choose-time = Press a free time on the board, or one of the earliest:
+appointments-time-missing = Choose a time first: a free one on the board, or one of the earliest.
+appointments-lost-time = { $time } is not free for { $type }.
+appointments-earliest = { $date } { $time }, { $calendar }
+appointments-take-earliest = Take the earliest
 appointments-needs = This calendar needs: { $what }.
 appointments-needs-nothing = This calendar needs nothing but the time.
 appointments-needs-customer = This calendar needs a customer. Find one first.
@@ -129,6 +147,21 @@ appointments-customer-not-found-text = Cubu finds exact matches only. Check the 
 appointments-open-customers = Open Customers
 appointments-same-day = This customer is already booked on this day
 appointments-same-day-at = { $time }, { $calendar }
+appointments-same-day-known =
+    { $count ->
+        [one] Looked for in 1 calendar of { $services }.
+       *[other] Looked for in { $count } calendars of { $services }.
+    }
+appointments-same-day-none =
+    { $count ->
+        [one] No other appointment on this day in 1 calendar of { $services }.
+       *[other] No other appointment on this day in { $count } calendars of { $services }.
+    }
+appointments-same-day-unread =
+    { $count ->
+        [one] 1 calendar is not read.
+       *[other] { $count } calendars are not read.
+    }
 appointments-phone = Phone number
 appointments-email = Email address
 appointments-channel = Channel
@@ -240,7 +273,8 @@ appointments-hold = Hold this time
 appointments-hold-reason = Cubu offers no call for holding a time while you type. Whether it is still free is looked at again when you book.
 
 appointments-shortcuts = Appointments
-appointments-shortcut-book = Book
+appointments-shortcut-book = Book, or take the earliest time
+appointments-shortcut-new = New appointment
 appointments-shortcut-day-back = Day before
 appointments-shortcut-day-forward = Day after
 appointments-shortcut-today = Go to today

@@ -6,6 +6,9 @@ dialog-close = Close
 banner-dismiss = Dismiss
 list-loading = Loading: { $list }
 list-empty = { $list }: nothing here
+restored-at = Restored what you were typing at { $time }.
+restored-on = Restored what you were typing on { $time }.
+restored-discard = Discard
 stale-as-of = Last read { $age }.
 stale-refresh = Read again
 

@@ -19,6 +19,7 @@ export { default as ListState } from "./ListState.svelte";
 export { default as NotInApi } from "./NotInApi.svelte";
 export { default as PanelFrame } from "./PanelFrame.svelte";
 export { default as Popover } from "./Popover.svelte";
+export { default as RestoredLine } from "./RestoredLine.svelte";
 export { default as SelectField } from "./SelectField.svelte";
 export { default as Skeleton } from "./Skeleton.svelte";
 export { default as StaleMark } from "./StaleMark.svelte";

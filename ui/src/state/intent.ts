@@ -35,12 +35,25 @@ const WRITES: Record<WriteName, true> = {
 
 export const isWrite = (command: CommandName): command is WriteName => command in WRITES;
 
+/** An intent that was sent, as a form keeps it: the next run asks for the same wish, and not for another one like it. */
+export type KeptIntent = { id: string; content: string };
+
 export class IntentDraft {
-  #id = crypto.randomUUID() as string;
-  #content = "";
+  #id: string;
+  #content: string;
+
+  constructor({ id, content }: KeptIntent = { id: crypto.randomUUID(), content: "" }) {
+    this.#id = id;
+    this.#content = content;
+  }
 
   get id(): string {
     return this.#id;
+  }
+
+  /** What the form keeps of it, once something was sent. */
+  get kept(): KeptIntent | undefined {
+    return this.#content ? { id: this.#id, content: this.#content } : undefined;
   }
 
   /** From now on it is another wish, even with the same content. */

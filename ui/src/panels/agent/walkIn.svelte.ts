@@ -2,7 +2,15 @@
  * The walk-in form: who came, for what, how to reach them. Cubu has no call that could tell whether a lost Queue Up was
  * done, so after a lost answer the form is held as it is until the clerk has looked in Cubu and decides.
  */
-import type { Catalogue, CatalogueService, CatalogueServiceType, QueueUp, QueuedCase } from "../../bindings";
+import type {
+  Catalogue,
+  CatalogueService,
+  CatalogueServiceType,
+  JsonValue,
+  KeptDraft,
+  QueueUp,
+  QueuedCase,
+} from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { clock } from "../../state/resource.svelte";
 import { CustomerSearch } from "../customers/customer-search.svelte";
@@ -18,6 +26,22 @@ export type Problem = {
   message: string;
 };
 
+/** What the form is called where it is kept. */
+export const WALK_IN = "walk-in";
+
+/** What stands in the form, kept for the next run. */
+type Kept = {
+  serviceId: string;
+  serviceTypeId: string;
+  phone: string;
+  email: string;
+  useCustomerContact: boolean;
+  locale: string;
+  channel: string;
+  customer: ChosenCustomer | null;
+  text: string;
+};
+
 export class WalkIn {
   serviceId = $state("");
   serviceTypeId = $state("");
@@ -28,6 +52,8 @@ export class WalkIn {
   channel = $state("");
   customer = $state.raw<ChosenCustomer | undefined>();
   tried = $state(false);
+  /** When the last run kept what stands here, for the line that says so. */
+  restoredAt = $state<string | undefined>();
   taken = $state.raw<Taken[]>([]);
   /** The ticket on show, until the next one or until it is put away. */
   ticket = $state.raw<Taken | undefined>();
@@ -53,6 +79,41 @@ export class WalkIn {
   /** Held while a lost answer is not decided upon, so that what is shown is what was sent. */
   get held(): boolean {
     return this.send.phase.at === "unknown" || this.send.phase.at === "sending";
+  }
+
+  /** More than the service and the type, which stay for the next person. */
+  get dirty(): boolean {
+    return !!(this.phone || this.email || this.locale || this.channel || this.customer || this.search.text);
+  }
+
+  kept(): JsonValue {
+    const { serviceId, serviceTypeId, phone, email, useCustomerContact, locale, channel, customer } = this;
+    const kept: Kept = {
+      serviceId,
+      serviceTypeId,
+      phone,
+      email,
+      useCustomerContact,
+      locale,
+      channel,
+      customer: customer ?? null,
+      text: this.search.text,
+    };
+    return kept as unknown as JsonValue;
+  }
+
+  restore({ content, keptAt }: KeptDraft): void {
+    const kept = (content ?? {}) as Partial<Kept>;
+    this.serviceId = kept.serviceId ?? "";
+    this.serviceTypeId = kept.serviceTypeId ?? "";
+    this.phone = kept.phone ?? "";
+    this.email = kept.email ?? "";
+    this.useCustomerContact = kept.useCustomerContact ?? true;
+    this.locale = kept.locale ?? "";
+    this.channel = kept.channel ?? "";
+    this.customer = kept.customer ?? undefined;
+    this.search.text = kept.text ?? "";
+    this.restoredAt = keptAt;
   }
 
   get problems(): Problem[] {
@@ -142,10 +203,13 @@ export class WalkIn {
   clear(): void {
     this.phone = "";
     this.email = "";
+    this.locale = "";
+    this.channel = "";
     this.customer = undefined;
     this.useCustomerContact = true;
     this.search.clear();
     this.tried = false;
+    this.restoredAt = undefined;
   }
 
   #sent(outcome: Phase<"queue_up">): void {

@@ -15,9 +15,11 @@ import type {
 } from "../../bindings";
 import { call } from "../../host";
 import { addDays } from "../../l10n/format";
+import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { clock, Resource } from "../../state/resource.svelte";
 import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column, type Item } from "./board";
-import { BookingDraft, placeKey, type Place, type Sent } from "./draft.svelte";
+import { BOOKING, BookingDraft, placeKey, type Place, type Sent, type Wanted } from "./draft.svelte";
+import { keptOf, restored } from "./kept-booking";
 import { Lifting } from "./lifting.svelte";
 import { reading, type Reading } from "./reading";
 import type { Standing } from "./roving";
@@ -46,8 +48,6 @@ export class DayState {
   focusKey = $state<string | undefined>();
   /** Where `focusKey` stood, for when it is gone. */
   focusAt: Standing | undefined;
-  /** A customer brought along from another panel, to be booked in. */
-  carried = $state.raw<Customer | undefined>();
   drafts = new SvelteMap<string, BookingDraft>();
   /** Asks the board to move the keyboard focus; a new object each time. */
   focusWish = $state.raw<{ key: string } | undefined>();
@@ -75,7 +75,7 @@ export class DayState {
   /** The service that acts concern: that of what is open beside the board, else the first. */
   get serviceId(): string {
     const beside = this.beside;
-    if (beside) return beside.kind === "booking" ? beside.draft.place.serviceId : beside.serviceId;
+    if (beside) return beside.kind === "booking" ? beside.draft.wanted.serviceId : beside.serviceId;
     return this.parts[0]?.serviceId ?? "";
   }
 
@@ -125,9 +125,10 @@ export class DayState {
   async chooseService(serviceId: string, catalogue: Catalogue): Promise<void> {
     const wanted = this.parts[0]?.typeId;
     const part = this.part(serviceId) ?? new ServiceDay(serviceId, "");
-    this.close();
+    if (!this.unplaced) this.close();
     this.parts = [part];
     this.#settleType(part, catalogue, part.typeId || wanted);
+    this.unplaced?.want({ serviceId, serviceTypeId: part.typeId }, undefined);
     void this.#remember();
     await this.load();
   }
@@ -148,7 +149,9 @@ export class DayState {
   async chooseType(typeId: string, serviceId: string = this.serviceId): Promise<void> {
     const part = this.part(serviceId);
     if (!part) return;
-    this.close();
+    if (this.unplaced?.wanted.serviceId === serviceId) {
+      this.unplaced.want({ serviceId, serviceTypeId: typeId }, undefined);
+    } else this.close();
     part.typeId = typeId;
     void this.#remember();
     await this.#read([part]);
@@ -163,7 +166,7 @@ export class DayState {
 
   async chooseDate(date: string): Promise<void> {
     if (!/^2\d{3}-\d\d-\d\d$/.test(date) || date === this.date) return;
-    this.close();
+    if (!this.unplaced) this.close();
     this.date = date;
     await this.load();
   }
@@ -235,15 +238,94 @@ export class DayState {
     return { serviceId, date: this.date, cuIndex, start, serviceTypeId, duration };
   }
 
-  /** Opens the booking of a slot: its draft where one was left, else a new one. */
+  /** The booking that is open and waits for its time: whatever day or type the board goes to, it stays. */
+  get unplaced(): BookingDraft | undefined {
+    const beside = this.beside;
+    return beside?.kind === "booking" && !beside.draft.place ? beside.draft : undefined;
+  }
+
+  /** Opens the booking of a slot: its draft where one was left, else the one that waits for a time, else a new one. */
   openBooking(place: Place): void {
     if (this.busyBeside) return;
-    const draft = this.drafts.get(placeKey(place)) ?? new BookingDraft(place);
-    const calendar = this.calendar(place.cuIndex, place.serviceId);
-    if (this.carried && !draft.customer && calendar) draft.choose(this.carried, calendar);
+    const kept = this.drafts.get(placeKey(place));
+    const draft = kept ?? this.unplaced ?? new BookingDraft(place);
+    if (draft === this.unplaced) draft.moveTo(place);
+    else this.#open(draft);
+  }
+
+  /** Opens a booking without a time, for a customer if one is brought along. One that is open waits for them too. */
+  openNew(customer?: Customer): void {
+    if (this.busyBeside) return;
+    const part = this.part();
+    if (!part) return;
+    const open = this.beside?.kind === "booking" ? this.beside.draft : undefined;
+    if (customer && open && !open.customer && !open.held) return this.#choose(open, customer);
+    const waiting = open && !open.place ? open : [...this.drafts.values()].find((draft) => !draft.place);
+    const fits = waiting && (!customer || !waiting.customer || waiting.customer.recordId === customer.recordId);
+    const draft = fits ? waiting : new BookingDraft({ serviceId: part.serviceId, serviceTypeId: part.typeId });
+    if (customer) this.#choose(draft, customer);
+    if (draft !== open) this.#open(draft);
+  }
+
+  /** Opens a draft that was left, on the day and with the type that it is about. */
+  async openDraft(draft: BookingDraft, catalogue: Catalogue): Promise<void> {
+    if (this.busyBeside) return;
+    const { serviceId, serviceTypeId } = draft.wanted;
+    this.close();
+    const elsewhere = draft.place !== undefined && draft.place.date !== this.date;
+    const unread = !this.date;
+    if (draft.place && elsewhere) this.date = draft.place.date;
+    this.#open(draft);
+    const part = this.part(serviceId);
+    if (!part) {
+      this.parts = [new ServiceDay(serviceId, serviceTypeId)];
+      void this.#remember();
+      await this.load();
+    } else if (this.#settleType(part, catalogue, serviceTypeId) || (elsewhere && !unread)) {
+      await this.load();
+    }
+  }
+
+  /** Takes over what the last run left; what was open then is open again. */
+  async restore(catalogue: Catalogue): Promise<void> {
+    const services = bookableServices(catalogue);
+    let last: BookingDraft | undefined;
+    for (const kept of keptDrafts.left.filter(({ name }) => name.startsWith(BOOKING))) {
+      const { draft, wasOpen } = restored(kept) ?? {};
+      if (!draft || !services.some(({ serviceId }) => serviceId === draft.wanted.serviceId)) continue;
+      keptDrafts.take(kept.name);
+      this.drafts.set(draft.key, draft);
+      if (wasOpen) last ??= draft;
+    }
+    if (last && !this.beside) await this.openDraft(last, catalogue);
+  }
+
+  /** Another service or type for a booking: the board follows, and a time that this one does not have is given back. */
+  async changeWanted(draft: BookingDraft, wanted: Wanted): Promise<void> {
+    const part = this.part(wanted.serviceId);
+    if (!part || draft.held) return;
+    if (part.typeId !== wanted.serviceTypeId) {
+      part.typeId = wanted.serviceTypeId;
+      void this.#remember();
+      await this.#read([part]);
+    }
+    draft.want(wanted, part.day.error ? undefined : part.board);
+  }
+
+  #choose(draft: BookingDraft, customer: Customer): void {
+    draft.choose(customer, this.calendarOf(draft));
+  }
+
+  #open(draft: BookingDraft): void {
     this.#keepDraft();
     this.drafts.delete(draft.key);
     this.beside = { kind: "booking", draft };
+  }
+
+  /** The calendar of a booking; while it has no time, any of its service, for what the service demands. */
+  calendarOf({ place, wanted }: BookingDraft) {
+    if (place) return place.date === this.date ? this.calendar(place.cuIndex, place.serviceId) : undefined;
+    return this.part(wanted.serviceId)?.board?.columns[0]?.calendar;
   }
 
   /** A free time of another type than the board shows: the board follows, so that what it offers fits the booking. */
@@ -286,7 +368,7 @@ export class DayState {
 
   /** Closes what stands beside the board; what was typed stays as the slot's draft. */
   close(): void {
-    const key = this.besideKey;
+    const key = this.besideKey ?? this.focusKey;
     if (this.putAside() && key) this.focus(key);
   }
 
@@ -300,10 +382,11 @@ export class DayState {
 
   discard(draft: BookingDraft): void {
     this.drafts.delete(draft.key);
+    keptDrafts.drop(draft.name);
     if (this.beside?.kind === "booking" && this.beside.draft === draft) {
-      const { serviceId, cuIndex, start } = draft.place;
+      const key = this.besideKey ?? this.focusKey;
       this.beside = undefined;
-      this.focus(slotKey(serviceId, cuIndex, start));
+      if (key) this.focus(key);
     }
   }
 
@@ -316,8 +399,8 @@ export class DayState {
   /** After a booking went through: the day is read again and the keyboard stands on the new appointment. */
   async finish(draft: BookingDraft, sent: Sent): Promise<void> {
     this.drafts.delete(draft.key);
+    keptDrafts.drop(draft.name);
     if (this.beside?.kind === "booking" && this.beside.draft === draft) this.beside = undefined;
-    if (draft.customer?.recordId === this.carried?.recordId) this.carried = undefined;
     const { serviceId, cuIndex, start } = sent.place;
     const service = this.part(serviceId);
     const board = await service?.reread();
@@ -374,8 +457,8 @@ export class DayState {
   get besideKey(): string | undefined {
     const beside = this.beside;
     if (beside?.kind === "booking") {
-      const { serviceId, cuIndex, start } = beside.draft.place;
-      return slotKey(serviceId, cuIndex, start);
+      const { place } = beside.draft;
+      return place && slotKey(place.serviceId, place.cuIndex, place.start);
     }
     if (beside?.kind === "appointment") return bookingKey(beside.caseId);
     return beside && headKey(beside.serviceId, beside.cuIndex);
@@ -384,8 +467,14 @@ export class DayState {
   #keepDraft(): void {
     const beside = this.beside;
     if (beside?.kind !== "booking") return;
-    if (beside.draft.dirty) this.drafts.set(beside.draft.key, beside.draft);
-    else this.drafts.delete(beside.draft.key);
+    const { draft } = beside;
+    if (draft.dirty) {
+      this.drafts.set(draft.key, draft);
+      keptDrafts.keep(draft.name, keptOf(draft, false));
+    } else {
+      this.drafts.delete(draft.key);
+      keptDrafts.drop(draft.name);
+    }
   }
 }
 

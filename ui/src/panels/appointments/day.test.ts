@@ -2,7 +2,6 @@ import { beforeEach, expect, it } from "vitest";
 import type { Catalogue, CatalogueService, CatalogueServiceType, DayBoard } from "../../bindings";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
 import { DayState } from "./day.svelte";
-import { BookingDraft } from "./draft.svelte";
 import { appointment, board, booked, calendar, column, dana, SERVICE, today, TYPE } from "./testing";
 
 const service = (
@@ -98,16 +97,56 @@ it("keeps a draft by slot while another one is opened, and forgets one with noth
   expect(day.drafts.size).toBe(0);
 });
 
-it("puts a customer brought along into the booking, until one is booked", async () => {
+const openDraft = () => {
+  if (day.beside?.kind !== "booking") throw new Error("no booking is open");
+  return day.beside.draft;
+};
+
+it("a customer brought along waits for a time through days and types, and takes it with everything typed", async () => {
   await day.adopt(catalogue, "unit");
-  day.carried = dana;
+  day.openNew(dana);
+  const draft = openDraft();
+  expect([draft.customer, draft.phone, draft.place]).toEqual([dana, "0501234567", undefined]);
+  draft.email = "d@levi.example";
+  await day.shiftDay(1);
+  await day.chooseType("second");
+  expect([openDraft(), draft.wanted.serviceTypeId]).toEqual([draft, "second"]);
   const place = day.place(0, 550, 10);
   day.openBooking(place);
-  const draft = day.beside?.kind === "booking" ? day.beside.draft : new BookingDraft(place);
-  expect([draft.customer, draft.phone]).toEqual([dana, "0501234567"]);
+  expect([openDraft(), draft.place, draft.email]).toEqual([draft, place, "d@levi.example"]);
   answer = board([column(calendar(0), [560], [appointment(0, 550)])]);
   await day.finish(draft, { booked: booked(null), place });
-  expect([day.carried, day.beside, day.focusKey]).toEqual([undefined, undefined, "case-case-0-550"]);
+  expect([day.beside, day.focusKey]).toEqual([undefined, "case-case-0-550"]);
+});
+
+it("a customer brought along goes into the booking that is open and has none", async () => {
+  await day.adopt(catalogue, "unit");
+  day.openBooking(day.place(0, 550, 10));
+  const draft = openDraft();
+  day.openNew(dana);
+  expect([openDraft(), draft.customer, draft.place?.start]).toEqual([draft, dana, 550]);
+});
+
+it("keeps the time for another type that has it, and gives it back for one that does not", async () => {
+  await day.adopt(catalogue, "unit");
+  day.openBooking(day.place(0, 550, 10));
+  const draft = openDraft();
+  answer = board([column(calendar(0), [550], [], 40)]);
+  await day.changeWanted(draft, { serviceId: SERVICE, serviceTypeId: "second" });
+  expect(draft.place).toMatchObject({ start: 550, duration: 40, serviceTypeId: "second" });
+  answer = board([column(calendar(0), [600])]);
+  await day.changeWanted(draft, { serviceId: SERVICE, serviceTypeId: TYPE });
+  expect([draft.place, draft.lost?.start, openDraft()]).toEqual([undefined, 550, draft]);
+});
+
+it("a draft without a time waits in the list while something else is open, and opens again", async () => {
+  await day.adopt(catalogue, "unit");
+  day.openNew(dana);
+  const draft = openDraft();
+  day.openCalendar(0);
+  expect([...day.drafts.values()]).toEqual([draft]);
+  await day.openDraft(draft, catalogue);
+  expect([openDraft(), day.drafts.size]).toEqual([draft, 0]);
 });
 
 it("reads one calendar again without touching the others", async () => {

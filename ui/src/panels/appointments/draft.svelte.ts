@@ -1,6 +1,7 @@
 /**
- * One booking being written: what was typed, what the calendar still needs, and how the sending went. Everything typed
- * survives every failure. It never sends twice by itself: when the answer was lost, the core finds out what became of it.
+ * One booking being written: what was typed, what the calendar still needs, and how the sending went. Customer, type and
+ * time come in any order, so there may be no time yet. Everything typed survives every failure. It never sends twice by
+ * itself: when the answer was lost, the core finds out what became of it.
  */
 import type {
   BookAppointment,
@@ -26,6 +27,9 @@ export type Place = {
   duration: number | null;
 };
 
+/** What is wanted, before it is known when. */
+export type Wanted = Pick<Place, "serviceId" | "serviceTypeId">;
+
 export const placeKey = (place: Place): string =>
   [place.serviceId, place.date, place.cuIndex, place.start, place.serviceTypeId].join("|");
 
@@ -43,7 +47,15 @@ export type Reread = () => Promise<DayBoard | undefined>;
 export type Alternative = { key: string; cuIndex: number; start: number; duration: number | null };
 
 export class BookingDraft {
-  place: Place = $state.raw() as Place;
+  /** What it is called where it is kept. */
+  readonly name: string;
+  wanted: Wanted = $state.raw() as Wanted;
+  /** Where and when; nothing while no time is chosen. */
+  place = $state.raw<Place | undefined>();
+  /** The time that was given back because the type wanted now does not have it. */
+  lost = $state.raw<Place | undefined>();
+  /** When the last run kept it, for the line that says so. */
+  restoredAt = $state<string | undefined>();
   customer = $state.raw<Customer | undefined>();
   phone = $state("");
   email = $state("");
@@ -62,14 +74,22 @@ export class BookingDraft {
   alternatives = $state.raw<Alternative[]>([]);
   /** Set by the first press of the button: from then on what is missing is marked. */
   tried = $state(false);
-  readonly intent = new IntentDraft();
+  readonly intent: IntentDraft;
 
-  constructor(place: Place) {
-    this.place = place;
+  constructor(at: Place | Wanted, name = `${BOOKING}${crypto.randomUUID()}`, intent = new IntentDraft()) {
+    this.name = name;
+    this.intent = intent;
+    this.wanted = wantedOf(at);
+    if ("start" in at) this.place = at;
   }
 
   get key(): string {
-    return placeKey(this.place);
+    return this.place ? placeKey(this.place) : this.name;
+  }
+
+  /** Its answer is on its way, or nobody knows whether it came: what was sent must stay as it is. */
+  get held(): boolean {
+    return this.busy || this.phase === "unknown";
   }
 
   get busy(): boolean {
@@ -90,7 +110,7 @@ export class BookingDraft {
   }
 
   get start(): number | null {
-    return this.outside ? parseTime(this.outsideTime) : this.place.start;
+    return this.outside ? parseTime(this.outsideTime) : (this.place?.start ?? null);
   }
 
   missing(calendar: Calendar): Requirement[] {
@@ -103,7 +123,7 @@ export class BookingDraft {
   }
 
   ready(calendar: Calendar, outsideWord: string): boolean {
-    if (this.missing(calendar).length > 0) return false;
+    if (!this.place || this.missing(calendar).length > 0) return false;
     return !this.outside || (this.start !== null && this.confirmed(outsideWord));
   }
 
@@ -112,21 +132,50 @@ export class BookingDraft {
   }
 
   /** Takes the customer, and the contact the calendar asks for where nothing was typed yet. */
-  choose(customer: Customer, calendar: Calendar): void {
+  choose(customer: Customer, calendar: Calendar | undefined): void {
     this.customer = customer;
-    this.phone ||= contactOf(customer, calendar.phoneNumberFieldTypeId);
-    this.email ||= contactOf(customer, calendar.emailFieldTypeId);
+    this.phone ||= contactOf(customer, calendar?.phoneNumberFieldTypeId ?? null);
+    this.email ||= contactOf(customer, calendar?.emailFieldTypeId ?? null);
   }
 
   moveTo(place: Place): void {
     this.place = place;
+    this.wanted = wantedOf(place);
+    this.#begin();
+  }
+
+  /** Gives the time back; everything typed stays. */
+  release(): void {
+    if (this.held) return;
+    this.place = undefined;
+    this.#begin();
+  }
+
+  /** Something else is wanted. The time stays if it can be had for that too: `board` is what is offered now. */
+  want(wanted: Wanted, board: DayBoard | undefined): void {
+    if (this.held) return;
+    const { place } = this;
+    this.wanted = wanted;
+    if (!place) return;
+    const next = { ...place, ...wanted };
+    if (place.serviceId === wanted.serviceId && board?.date === place.date && offers(board, next)) {
+      this.moveTo({ ...next, duration: durationIn(board, next.cuIndex) });
+    } else {
+      this.release();
+      this.lost = place;
+    }
+  }
+
+  #begin(): void {
+    this.lost = undefined;
     this.outside = false;
     this.phase = "typing";
     this.error = undefined;
     this.alternatives = [];
   }
 
-  request(): BookAppointment {
+  request(): BookAppointment | undefined {
+    if (!this.place) return undefined;
     const { serviceId, date, cuIndex, serviceTypeId, start } = this.place;
     return {
       serviceId,
@@ -146,11 +195,11 @@ export class BookingDraft {
 
   /** Sends once. The caller has checked `ready`; the core looks at the free times right before it books. */
   async send(reread: Reread): Promise<Sent | undefined> {
-    if (this.busy || this.phase === "unknown") return undefined;
+    const request = this.request();
+    if (this.held || !this.place || !request) return undefined;
     this.phase = "sending";
     this.error = undefined;
     this.alternatives = [];
-    const request = this.request();
     const place = { ...this.place, start: request.startTime };
     try {
       const booked = await this.intent.send("book_appointment", request);
@@ -185,14 +234,15 @@ export class BookingDraft {
     this.phase = verdict.is === "didNotHappen" ? "absent" : "typing";
     this.error = undefined;
     await unsettled.told(id);
-    if (verdict.is !== "happened") return undefined;
+    if (verdict.is !== "happened" || !this.place) return undefined;
     const booked = verdict.answer as Sent["booked"];
     return { booked, place: { ...this.place, start: this.start ?? this.place.start } };
   }
 
   async #offer(slots: FreeSlot[], reread: Reread): Promise<void> {
     await reread();
-    const { serviceId, duration } = this.place;
+    const { serviceId } = this.wanted;
+    const duration = this.place?.duration ?? null;
     this.alternatives = slots.map(({ cuIndex, startTime }) => ({
       key: slotKey(serviceId, cuIndex, startTime),
       cuIndex,
@@ -205,19 +255,30 @@ export class BookingDraft {
   /** Whatever the refusal was for: if the time is still free, it was not taken, and the refusal speaks for itself. */
   async #offerOthers(reread: Reread): Promise<void> {
     const board = await reread();
-    if (this.error && (this.outside || (board && offers(board, this.place)))) {
+    const { place } = this;
+    if (this.error && (this.outside || (board && place && offers(board, place)))) {
       this.phase = "typing";
       return;
     }
-    this.alternatives = board ? nearestSlots(board, this.place) : [];
+    this.alternatives = board && place ? nearestSlots(board, place) : [];
     this.phase = "taken";
   }
 }
 
-function offers(board: DayBoard, { cuIndex, start }: Place): boolean {
+/** What the kept ones are called begins with this. */
+export const BOOKING = "booking-";
+
+const wantedOf = ({ serviceId, serviceTypeId }: Wanted): Wanted => ({ serviceId, serviceTypeId });
+
+function vacanciesIn(board: DayBoard, cuIndex: number) {
   const part = board.columns.find((column) => column.calendar.cuIndex === cuIndex)?.vacancies;
-  return part?.state === "loaded" && part.value?.slots.includes(start) === true;
+  return part?.state === "loaded" ? part.value : null;
 }
+
+const offers = (board: DayBoard, { cuIndex, start }: Place): boolean =>
+  vacanciesIn(board, cuIndex)?.slots.includes(start) === true;
+
+const durationIn = (board: DayBoard, cuIndex: number): number | null => vacanciesIn(board, cuIndex)?.duration ?? null;
 
 export function contactOf(customer: Customer, fieldTypeId: string | null): string {
   const value = customer.fields.find((field) => field.fieldTypeId === fieldTypeId)?.value;

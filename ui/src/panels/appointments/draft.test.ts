@@ -94,7 +94,7 @@ describe("a booking being written", () => {
     ]);
     expect(draft.phone).toBe("030 1234");
     draft.moveTo({ ...place, cuIndex: 1 });
-    expect([draft.phase, draft.place.cuIndex, draft.phone]).toEqual(["typing", 1, "030 1234"]);
+    expect([draft.phase, draft.place?.cuIndex, draft.phone]).toEqual(["typing", 1, "030 1234"]);
   });
 
   it("takes a refusal by Cubu as news: the day is read again and other times are offered", async () => {

@@ -157,7 +157,7 @@ export class Lifting {
       ? await call("get_customer", { customerRecordId: customer.recordId }).catch(() => undefined)
       : undefined;
     moving.drop();
-    if (draft.place.date !== day.date) await day.chooseDate(draft.place.date);
+    if (draft.place) await day.chooseDate(draft.place.date);
     day.beside = { kind: "booking", draft };
   }
 

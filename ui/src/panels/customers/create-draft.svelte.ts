@@ -2,11 +2,11 @@
  * A customer who does not exist yet: what was typed, whether somebody has one of the key values already, and how the
  * sending went. A look-alike stops the sending once and is shown; the clerk decides. Nothing is ever merged.
  */
-import type { CatalogueField, CommandError, CreatedCustomer, Customer, JsonValue } from "../../bindings";
+import type { CatalogueField, CommandError, CreatedCustomer, Customer, JsonValue, KeptDraft } from "../../bindings";
 import { asCommandError } from "../../host";
 import { Act } from "../../state/act.svelte";
 import { app } from "../../state/app.svelte";
-import { IntentDraft } from "../../state/intent";
+import { IntentDraft, type KeptIntent } from "../../state/intent";
 import { proven, unsettled } from "../../state/unsettled.svelte";
 import { findOrNothing } from "./customer-search.svelte";
 import { inOrder, kindOf, parse } from "./fields";
@@ -21,6 +21,12 @@ export type KeyCheck =
 
 /** A field that this desk does not know: its id and value, typed by hand. */
 export type OwnField = { key: number; fieldTypeId: string; text: string };
+
+/** What the form is called where it is kept. */
+export const NEW_CUSTOMER = "new-customer";
+
+/** What stands in the form, kept for the next run. */
+type Kept = { typed: Record<string, string>; own: Omit<OwnField, "key">[]; intent: KeptIntent | null };
 
 export class CreateDraft {
   ownFields = $state<OwnField[]>([]);
@@ -37,7 +43,9 @@ export class CreateDraft {
   #checked = $state<Record<string, boolean>>({});
   #created: CreatedCustomer | undefined;
   #nextKey = 1;
-  readonly intent = new IntentDraft();
+  /** When the last run kept what stands here, for the line that says so. */
+  readonly restoredAt: string | undefined;
+  readonly intent: IntentDraft;
   readonly sending = new Act<Record<string, JsonValue>>(async (fields) => {
     this.#created = await this.intent.send("create_customer", { fields });
   });
@@ -58,6 +66,24 @@ export class CreateDraft {
     }
     return problems;
   });
+
+  constructor(kept?: KeptDraft) {
+    const { typed, own, intent } = (kept?.content ?? {}) as Partial<Kept>;
+    this.intent = new IntentDraft(intent ?? undefined);
+    if (!kept) return;
+    this.#typed = { ...typed };
+    for (const { fieldTypeId, text } of own ?? []) this.ownFields.push({ key: this.#nextKey++, fieldTypeId, text });
+    this.restoredAt = kept.keptAt;
+  }
+
+  kept(): JsonValue {
+    const kept: Kept = {
+      typed: { ...this.#typed },
+      own: this.ownFields.map(({ fieldTypeId, text }) => ({ fieldTypeId, text })),
+      intent: this.intent.kept ?? null,
+    };
+    return kept as unknown as JsonValue;
+  }
 
   get dirty(): boolean {
     return (

@@ -6,9 +6,10 @@ import type { Customer } from "../../bindings";
 import { call } from "../../host";
 import { app } from "../../state/app.svelte";
 import { chosenCustomer, type ChosenCustomerCard } from "../../state/chosen-customer.svelte";
+import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { Resource } from "../../state/resource.svelte";
 import { unsettled } from "../../state/unsettled.svelte";
-import { CreateDraft } from "./create-draft.svelte";
+import { CreateDraft, NEW_CUSTOMER } from "./create-draft.svelte";
 import { CustomerSearch } from "./customer-search.svelte";
 import { EditDraft } from "./edit-draft.svelte";
 import { contactOf, keyWordOf } from "./fields";
@@ -145,6 +146,20 @@ export class CustomerDesk {
       if (field) this.createDraft.prefill(field, miss.text);
     }
     this.view = "create";
+  }
+
+  /** Goes on with what the last run left, unless somebody is at it already. */
+  restoreCreate(): void {
+    const kept = this.createDraft ? undefined : keptDrafts.take(NEW_CUSTOMER);
+    if (!kept) return;
+    this.createDraft = new CreateDraft(kept);
+    if (this.view === "home") this.view = "create";
+  }
+
+  /** What is typed outlives this run. */
+  keepCreate(): void {
+    const draft = this.createDraft;
+    keptDrafts.follow(NEW_CUSTOMER, draft && (draft.dirty || draft.unsettled) ? draft.kept() : undefined);
   }
 
   /** True when Cubu made the record. */

@@ -32,8 +32,6 @@ export type Offer = { serviceId: string; name: string; unit: string | undefined 
 /** Times of one day. */
 export type DayOfTimes = { date: string; times: FoundTime[] };
 
-const windowId: string = crypto.randomUUID();
-
 export const timeKey = (time: FoundTime): string =>
   [time.serviceId, time.date, time.cuIndex, time.startTime, time.serviceTypeId].join("|");
 
@@ -61,8 +59,15 @@ export class Finder {
   agents = $state.raw<ReadonlyMap<string, string>>(new Map());
   /** The time that Enter takes. */
   chosen = $state("");
+  readonly #most: number;
+  /** The core has one search at a time for each of these. */
+  readonly #windowId: string = crypto.randomUUID();
   #search = "";
   #cursor = 0;
+
+  constructor(most = ENOUGH) {
+    this.#most = most;
+  }
 
   byDay: DayOfTimes[] = $derived.by(() => {
     const days: DayOfTimes[] = [];
@@ -89,7 +94,7 @@ export class Finder {
     return {
       wanted,
       days: this.days,
-      most: ENOUGH,
+      most: this.#most,
       fromMinute,
       toMinute,
       weekdays: this.weekdays,
@@ -107,7 +112,7 @@ export class Finder {
     if (criteria.wanted.length === 0) return this.stop();
     const searchId: string = crypto.randomUUID();
     this.#search = searchId;
-    await this.#read(searchId, call("find_times", { searchId, windowId, criteria }));
+    await this.#read(searchId, call("find_times", { searchId, windowId: this.#windowId, criteria }));
   }
 
   /** Asks again what failed, and looks further where enough was found. */
