@@ -5,6 +5,7 @@
 import type {
   AgentDesk,
   AppState as Snapshot,
+  CalendarDay,
   Catalogue,
   CommandError,
   ConnectionState,
@@ -14,12 +15,14 @@ import type {
 import { call, onSettled } from "../host";
 import { l10n } from "../l10n/l10n.svelte";
 import { isWrite } from "./intent";
+import { emptyings } from "./emptyings.svelte";
 import { moves } from "./moves.svelte";
 import { Resource, clock } from "./resource.svelte";
 import { shortcuts } from "./shortcuts.svelte";
 import { unsettled } from "./unsettled.svelte";
 
-export type Panel = "appointments" | "calendars" | "customers" | "agent" | "settings" | "connection" | "audit";
+export type Panel =
+  "appointments" | "emptying" | "calendars" | "customers" | "agent" | "settings" | "connection" | "audit";
 
 /** Panels that need no connection. */
 const AT_HOME: Panel[] = ["settings", "audit"];
@@ -28,6 +31,7 @@ const AT_HOME: Panel[] = ["settings", "audit"];
 export type Intent =
   | { panel: "appointments"; serviceId?: string; date?: string; customerRecordId?: string; customerName?: string }
   | { panel: "customers"; customerRecordId: string }
+  | { panel: "emptying"; at: CalendarDay }
   | { panel: "agent"; walkIn: { customerRecordId: string; customerName: string } };
 
 const NO_AGENT: AgentDesk = {
@@ -101,10 +105,12 @@ class App {
     if (before !== this.organisation) {
       unsettled.clear();
       moves.clear();
+      emptyings.clear();
     }
     if (this.connected) {
       void unsettled.read();
       void moves.read();
+      void emptyings.read();
     }
     if (before !== this.organisation) {
       this.lastAnswerAt = undefined;

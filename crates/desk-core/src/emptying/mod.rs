@@ -117,11 +117,35 @@ pub(crate) async fn open(
         stands.is_over = false;
     }
     save(connection, journal, &stands).await?;
+    let mut appointments = listed.unwrap_or_default();
+    add_contacts(connection, journal, &mut appointments).await?;
     Ok(Emptying {
-        appointments: listed.unwrap_or_default(),
+        appointments,
         unread,
         ..stands
     })
+}
+
+/// Whom to call is not in Cubu's list; where this desk made the booking, its journal knows.
+async fn add_contacts(
+    connection: &Connection,
+    journal: &Journal,
+    listed: &mut [Appointment],
+) -> Result<(), Error> {
+    let profile = connection.profile().id;
+    for one in listed {
+        let booked = journal.booking_of(profile, one.case_id).await?;
+        let known = |member: &str| {
+            let value = booked.as_ref()?.get(member)?.as_str()?;
+            Some(value.to_owned())
+        };
+        one.contact_phone_number = one
+            .contact_phone_number
+            .take()
+            .or_else(|| known("contactPhoneNumber"));
+        one.contact_email = one.contact_email.take().or_else(|| known("contactEmail"));
+    }
+    Ok(())
 }
 
 /// The calendar-days that are being emptied, then those that were, each as the journal has it.

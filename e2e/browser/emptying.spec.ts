@@ -1,0 +1,134 @@
+// Emptying a calendar: from the board's column head to the last call, with the keyboard, and once more after a new window.
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
+
+import type { CalendarDay } from "../../ui/src/bindings.ts";
+import { expectAccessible, openPage, settled } from "../door/browser.ts";
+import { Session } from "../door/session.ts";
+
+const session = Session.forFile(async ({ desk, world }) => {
+  await fill(desk, world);
+});
+
+/** A day ahead on which a calendar has several bookings that can be moved. */
+let at: CalendarDay;
+/** Those that were booked for the purpose, in the order of the day. */
+const cases: string[] = [];
+
+async function fill(desk: Session["desk"], world: Session["world"]): Promise<void> {
+  const service = world.services.find((entry) => entry.kind === "appointment")!;
+  const { serviceId } = service;
+  const { today } = await desk.call("get_today", { serviceId });
+  const { days } = await desk.call("load_span", { serviceId, from: today, days: 14 });
+  for (const { date } of days.slice(1)) {
+    for (const serviceTypeId of service.serviceTypeIds) {
+      const { columns } = await desk.call("load_day", { serviceId, date, serviceTypeId });
+      for (const { calendar, vacancies } of columns) {
+        const slots = vacancies.state === "loaded" ? (vacancies.value?.slots ?? []) : [];
+        if (slots.length < 5) continue;
+        at = { serviceId, date, cuIndex: calendar.cuIndex };
+        for (const [place, customer] of world.customers.slice(0, 3).entries()) {
+          const { slots } = await desk.call("list_vacancies", { ...at, serviceTypeId });
+          const { caseId } = await desk.call("book_appointment", {
+            ...at,
+            serviceTypeId,
+            startTime: slots[1]!,
+            customerRecordId: customer.recordId,
+            contactPhoneNumber: `055500010${place}`,
+            contactEmail: "robin.vale@example.org",
+          });
+          cases.push(caseId!);
+        }
+        return;
+      }
+    }
+  }
+  throw new Error("two weeks without a free morning");
+}
+
+const panel = () => session.page.locator("[data-panel=emptying]");
+const rowsOf = (state: string) => panel().locator(`[data-stands=${state}]`);
+const card = () => session.page.locator("[data-call-card]");
+
+async function openDay(): Promise<Locator> {
+  const board = await session.go("Appointments");
+  await session.choose("Service", /^Licences by appointment$/);
+  await board.locator("input[type=date]").fill(at.date);
+  await board.locator('[aria-label="Day board"][data-state=loaded]').waitFor();
+  await settled(session.page);
+  return board;
+}
+
+async function openList(): Promise<void> {
+  await openDay();
+  await session.page.keyboard.press("Control+5");
+  await panel().locator("[role=option]").first().waitFor();
+}
+
+describe("emptying a calendar", () => {
+  test("begins at the column's head, lists every booking with a time of its own, and reads well in both directions", async () => {
+    const board = await openDay();
+    const head = board.locator(".column-head button").nth(at.cuIndex);
+    await head.focus();
+    await session.page.keyboard.press("Control+Shift+E");
+    await panel().locator("[role=option]").first().waitFor();
+    const { appointments } = await session.desk.call("empty_calendar", at);
+    expect(await panel().locator("[role=option]").count()).toBe(appointments.length);
+    await card().getByRole("button", { name: /^Move to \d\d:\d\d/ }).waitFor();
+    const places = await panel().locator(".goes").allTextContents();
+    const proposed = places.filter((text) => text.includes("Calendar"));
+    expect(proposed.length).toBeGreaterThan(2);
+    expect(new Set(proposed).size).toBe(proposed.length);
+    await expectAccessible(session.page);
+    await session.page.context().close();
+    session.page = await openPage(session.browser, session.desk, { direction: "rtl" });
+    await session.button("Go on").click();
+    await panel().locator("[role=option]").first().waitFor();
+    await settled(session.page);
+    await expectAccessible(session.page);
+  });
+
+  test("each call is one chord, the number is in view, and a new window goes on where the last one was", async () => {
+    await openList();
+    await panel().locator(`[data-case="${cases[0]}"]`).click();
+    await card().getByText("0555000100").first().waitFor();
+    const before = await rowsOf("toDo").count();
+    await card().getByRole("button", { name: /^Move to \d\d:\d\d/ }).waitFor();
+    await session.page.keyboard.press("Control+Enter");
+    await expect.poll(() => rowsOf("moved").count(), { timeout: 20_000 }).toBe(1);
+    expect(await session.writtenNames()).toEqual(["BookAppointment", "CancelAppointment"]);
+    await session.page.keyboard.press("Alt+n");
+    await expect.poll(() => rowsOf("notReached").count()).toBe(1);
+    await session.page.keyboard.press("Alt+s");
+    await expect.poll(() => rowsOf("skipped").count()).toBe(1);
+    expect(await rowsOf("toDo").count()).toBe(before - 3);
+
+    await session.page.reload();
+    await session.button("Go on").click();
+    await panel().locator("[role=option]").first().waitFor();
+    for (const state of ["moved", "notReached", "skipped"]) expect(await rowsOf(state).count()).toBe(1);
+  });
+
+  test("another time is chosen from the day's calendars, a cancelling keeps its reason, and the result is on one sheet", async () => {
+    await openList();
+    await rowsOf("notReached").click();
+    await session.page.keyboard.press("Alt+a");
+    await card().getByRole("group", { name: /^Calendar/ }).getByRole("button").nth(2).click();
+    await expect.poll(() => rowsOf("moved").count(), { timeout: 20_000 }).toBe(2);
+    await rowsOf("skipped").click();
+    await session.page.keyboard.press("Alt+c");
+    await session.field("Reason").fill("Will call back");
+    await expectAccessible(session.page);
+    await session.page.getByRole("dialog").getByRole("button", { name: "Cancel appointment", exact: true }).click();
+    await session.button("Send now").click();
+    await expect.poll(() => rowsOf("cancelled").count(), { timeout: 20_000 }).toBe(1);
+    await session.button("Finish").click();
+    const sheet = session.page.locator("[data-print]");
+    await sheet.getByText("Reason: Will call back").waitFor();
+    expect(await sheet.getByText(/^Moved to /).count()).toBe(2);
+    await expectAccessible(session.page);
+    await session.page.emulateMedia({ media: "print" });
+    expect(await session.page.getByRole("navigation", { name: "Panels" }).isVisible()).toBe(false);
+    expect(await sheet.isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,181 @@
+/**
+ * Walking the list of a calendar that is emptied: which booking is in front, what is proposed for it, and what somebody
+ * did about it. Moving and cancelling go where they always go; how a booking stands is read back from the core.
+ */
+import type {
+  Appointment,
+  Calendar,
+  CalendarDay,
+  CommandError,
+  Customer,
+  EmptiedBooking,
+  EmptiedMark,
+  Emptying,
+  Proposal,
+  Proposals,
+} from "../../bindings";
+import { asCommandError, call } from "../../host";
+import { emptyings, isOpen } from "../../state/emptyings.svelte";
+import { Resource } from "../../state/resource.svelte";
+import { contactOf, type Place } from "../appointments/draft.svelte";
+import { Moving } from "../appointments/moving.svelte";
+
+const keyOf = ({ serviceId, date, cuIndex }: CalendarDay): string => `${serviceId}|${date}|${cuIndex}`;
+const PHONE = /phone|mobile/i;
+
+/** Someone's number, and where it stands. */
+export type Phone = { name: string; value: string };
+
+export class Walk {
+  readonly reading = new Resource<Emptying, CalendarDay>((at) => call("empty_calendar", at), { keyOf });
+  readonly proposing = new Resource<Proposals, CalendarDay>((at) => call("propose_times", at), { keyOf });
+  readonly calendars = new Resource<Calendar[], CalendarDay>(({ serviceId, date }) =>
+    call("list_calendars", { serviceId, date }),
+  );
+  readonly customer = new Resource<Customer, string>((customerRecordId) => call("get_customer", { customerRecordId }));
+  readonly moving = new Moving();
+  at = $state.raw<CalendarDay | undefined>();
+  chosen = $state("");
+  markError = $state.raw<CommandError | undefined>();
+
+  emptying: Emptying | undefined = $derived(this.reading.value);
+  rows: EmptiedBooking[] = $derived(this.emptying?.rows ?? []);
+  current: EmptiedBooking | undefined = $derived(
+    this.rows.find((row) => row.caseId === this.chosen) ??
+      this.rows.find((row) => row.state === "toDo") ??
+      this.rows[0],
+  );
+  appointment: Appointment | undefined = $derived(
+    this.emptying?.appointments.find((listed) => listed.caseId === this.current?.caseId),
+  );
+  calendar: Calendar | undefined = $derived(
+    this.calendars.value?.find((calendar) => calendar.cuIndex === this.at?.cuIndex),
+  );
+  proposal: Proposal | undefined = $derived(this.current && this.proposalFor(this.current));
+
+  /** The numbers of the booking in front: the one given for it, then those on the customer's card. */
+  phones: Phone[] = $derived.by(() => {
+    const given = this.appointment?.contactPhoneNumber;
+    const fields = this.customer.value?.recordId === this.current?.customerRecordId ? this.customer.value?.fields : [];
+    const kept = (fields ?? []).flatMap((field): Phone[] => {
+      const isPhone =
+        field.fieldTypeId === this.calendar?.phoneNumberFieldTypeId ||
+        PHONE.test(`${field.dataType ?? ""} ${field.slug ?? ""}`);
+      return isPhone && typeof field.value === "string" && field.value !== ""
+        ? [{ name: field.fieldName ?? "", value: field.value }]
+        : [];
+    });
+    const all = given ? [{ name: "", value: given }, ...kept] : kept;
+    return all.filter((phone, place) => all.findIndex((other) => other.value === phone.value) === place);
+  });
+
+  /** Opens a list where it was left. */
+  async go(at: CalendarDay): Promise<void> {
+    if (!this.at || keyOf(this.at) !== keyOf(at)) {
+      this.chosen = "";
+      this.proposing.clear();
+      this.moving.drop();
+    }
+    this.at = at;
+    void this.calendars.load(at);
+    await this.read();
+    if (this.reading.value) await this.propose();
+  }
+
+  async read(): Promise<void> {
+    if (this.at) await this.reading.load(this.at);
+    await emptyings.read();
+  }
+
+  async propose(): Promise<void> {
+    if (this.at && this.rows.some(isOpen)) await this.proposing.load(this.at);
+  }
+
+  proposalFor(row: EmptiedBooking): Proposal | undefined {
+    if (!isOpen(row)) return undefined;
+    return this.proposing.value?.proposals.find((proposal) => proposal.caseId === row.caseId);
+  }
+
+  choose(caseId: string): void {
+    if (this.moving.busy) return;
+    this.chosen = caseId;
+    this.moving.drop();
+    this.markError = undefined;
+  }
+
+  step(by: number): void {
+    const at = this.rows.findIndex((row) => row === this.current);
+    const row = this.rows[Math.min(Math.max(at + by, 0), this.rows.length - 1)];
+    if (row) this.choose(row.caseId);
+  }
+
+  /** The next booking nobody has seen to, after the one in front and then from the top. */
+  next(): void {
+    const at = this.rows.findIndex((row) => row === this.current);
+    const order = [...this.rows.slice(at + 1), ...this.rows.slice(0, at + 1)];
+    const next = order.find((row) => row.state === "toDo");
+    if (next) this.choose(next.caseId);
+  }
+
+  /** Asks the core to move the booking in front. True once it is moved. */
+  async move(to: Place, order: "bookFirst" | "cancelFirst" = "bookFirst"): Promise<boolean> {
+    const { at, appointment, current } = this;
+    if (!at || !appointment || !current || this.moving.busy) return false;
+    const { serviceId, date, cuIndex } = at;
+    if (!this.moving.isAbout(current.caseId)) {
+      const known = this.customer.value;
+      const serviceTypeId = current.serviceTypeId ?? to.serviceTypeId;
+      this.moving.cutOut(
+        appointment,
+        { serviceId, date, cuIndex, serviceTypeId },
+        known && {
+          phone: contactOf(known, this.calendar?.phoneNumberFieldTypeId ?? null),
+          email: contactOf(known, this.calendar?.emailFieldTypeId ?? null),
+        },
+      );
+    }
+    const proposed = this.proposal;
+    this.chosen = current.caseId;
+    this.moving.aim(to);
+    const outcome = await this.moving.run(order);
+    await this.read();
+    if (outcome?.state === "moved") {
+      this.moving.drop();
+      this.next();
+      // A time that was proposed to somebody else may be gone by this.
+      if (proposed?.startTime !== to.start || proposed.cuIndex !== to.cuIndex || proposed.date !== to.date)
+        void this.propose();
+      return true;
+    }
+    if (this.moving.phase === "taken") void this.propose();
+    return false;
+  }
+
+  async mark(mark: EmptiedMark): Promise<void> {
+    const { at, current } = this;
+    if (!at || !current) return;
+    this.markError = undefined;
+    try {
+      const said = await call("mark_emptied", { at, caseId: current.caseId, mark });
+      this.reading.put({ ...said, appointments: this.emptying?.appointments ?? [] });
+      this.chosen = current.caseId;
+      if (mark !== "toDo") this.next();
+      else void this.propose();
+    } catch (problem) {
+      this.markError = asCommandError(problem, "mark_emptied");
+    }
+    await emptyings.read();
+  }
+
+  async end(): Promise<void> {
+    if (!this.at) return;
+    const said = await call("end_emptying", this.at);
+    this.reading.put({ ...said, appointments: this.emptying?.appointments ?? [] });
+    await emptyings.read();
+  }
+}
+
+export const placeOf = (proposal: Proposal): Place => {
+  const { serviceId, date, cuIndex, startTime: start, serviceTypeId, duration } = proposal;
+  return { serviceId, date, cuIndex, start, serviceTypeId, duration };
+};

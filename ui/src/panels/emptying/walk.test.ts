@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { Appointment, CalendarDay, EmptiedBooking, EmptiedState, Emptying, Proposal } from "../../bindings";
+import { fakeHost, refusal } from "../../testing/fake-host";
+import { appointmentMove } from "../../testing/moves";
+import { placeOf, Walk } from "./walk.svelte";
+import { countsOf } from "./words";
+
+const at: CalendarDay = { serviceId: "s1", date: "2026-11-24", cuIndex: 0 };
+
+const row = (number: number, state: EmptiedState = "toDo"): EmptiedBooking => ({
+  caseId: `case-${number}`,
+  startTime: 540 + number * 10,
+  duration: 10,
+  serviceTypeId: "t1",
+  serviceTypeName: "Renewal",
+  customerRecordId: null,
+  customerName: null,
+  ticket: null,
+  state,
+  movedTo: null,
+  reason: null,
+  trouble: null,
+  hasChanged: false,
+});
+
+const listed = (number: number): Appointment =>
+  ({ caseId: `case-${number}`, appointment: { start: 540 + number * 10 }, customer: null }) as Appointment;
+
+const proposal = (number: number): Proposal => ({
+  ...at,
+  caseId: `case-${number}`,
+  cuIndex: 1,
+  startTime: 600 + number * 10,
+  duration: 10,
+  serviceTypeId: "t1",
+  user: null,
+});
+
+const emptying = (...states: EmptiedState[]): Emptying => ({
+  ...at,
+  user: null,
+  begunAt: "2026-11-24T07:00:00Z",
+  isOver: false,
+  rows: states.map((state, number) => row(number, state)),
+  appointments: states.map((_, number) => listed(number)),
+  unread: null,
+});
+
+/** A walk through bookings whose states the test changes as the core would. */
+async function walking(...states: EmptiedState[]) {
+  const host = fakeHost({
+    empty_calendar: () => emptying(...states),
+    propose_times: () => ({
+      proposals: states.map((_, number) => proposal(number)),
+      lookedTo: at.date,
+      missed: [],
+    }),
+    list_calendars: () => [],
+    list_emptyings: () => [],
+    list_moves: () => [],
+    mark_emptied: ({ caseId, mark }) => {
+      states[Number(caseId.split("-")[1])] = mark;
+      return { ...emptying(...states), appointments: [] };
+    },
+  });
+  const walk = new Walk();
+  await walk.go(at);
+  return { walk, host, states };
+}
+
+describe("walking the list of a calendar", () => {
+  it("begins with the first booking nobody has seen to", async () => {
+    const { walk } = await walking("moved", "toDo", "toDo");
+    expect(walk.current?.caseId).toBe("case-1");
+    expect(walk.proposal?.startTime).toBe(610);
+  });
+
+  it("goes on to the next one, and from the last one to what was passed over", async () => {
+    const { walk } = await walking("toDo", "notReached", "toDo");
+    walk.choose("case-2");
+    await walk.mark("notReached");
+    expect(walk.current?.caseId).toBe("case-0");
+    await walk.mark("skipped");
+    expect(walk.current?.caseId).toBe("case-0");
+    expect(walk.rows.map((entry) => entry.state)).toEqual(["skipped", "notReached", "notReached"]);
+    expect(walk.appointment?.caseId).toBe("case-0");
+  });
+
+  it("moves by the way that every move takes, and asks for no new proposals when the proposed time was taken", async () => {
+    const { walk, host, states } = await walking("toDo", "toDo");
+    host.answers.move_appointment = () => {
+      states[0] = "moved";
+      return appointmentMove();
+    };
+    expect(await walk.move(placeOf(walk.proposal!))).toBe(true);
+    expect(host.sent("move_appointment")[0]?.to).toMatchObject({ cuIndex: 1, startTime: 600 });
+    expect(walk.current?.caseId).toBe("case-1");
+    expect(host.sent("propose_times")).toHaveLength(1);
+  });
+
+  it("stays with a booking whose time is gone, and proposes anew", async () => {
+    const { walk, host } = await walking("toDo", "toDo");
+    host.answers.move_appointment = () => {
+      throw refusal("move_appointment", "slot_taken", { slots: [] });
+    };
+    expect(await walk.move(placeOf(walk.proposal!))).toBe(false);
+    expect(walk.current?.caseId).toBe("case-0");
+    expect(walk.moving.phase).toBe("taken");
+    expect(host.sent("propose_times")).toHaveLength(2);
+  });
+
+  it("proposes nothing for what is seen to", async () => {
+    const { walk } = await walking("moved", "gone");
+    expect(walk.rows.map((entry) => walk.proposalFor(entry))).toEqual([undefined, undefined]);
+  });
+});
+
+it("counts what is seen to, what is left and who was not reached", () => {
+  expect(countsOf(emptying("moved", "cancelled", "gone", "toDo", "moving", "noneHeld", "notReached"))).toEqual({
+    total: 7,
+    seenTo: 3,
+    toDo: 3,
+    notReached: 1,
+  });
+});
