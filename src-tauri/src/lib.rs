@@ -38,7 +38,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(code);
     }
     let folder = arguments.desk.folder();
-    let log = desk_core::logging::start(&folder.join("logs"));
+    let log = desk_core::logging::start(&folder);
     if let Err(problem) = &log {
         eprintln!("front-desk: no log is written: {problem}");
     }
@@ -81,9 +81,25 @@ fn show(desk: Desk) -> Result<(), Box<dyn Error>> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(desk)
+        .setup(|app| {
+            let window = app.handle().clone();
+            app.state::<Desk>()
+                .erase_beside(move || forget_browsing(&window));
+            Ok(())
+        })
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!())?;
     Ok(())
+}
+
+/// Clears what the web view keeps of its own: it is not much, and nothing that this program has told it to.
+fn forget_browsing<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window(MAIN_WINDOW) else {
+        return;
+    };
+    if let Err(problem) = window.clear_all_browsing_data() {
+        tracing::warn!(%problem, "the web view keeps what it has");
+    }
 }
 
 /// A second start shows the window that is already open.

@@ -958,6 +958,22 @@ export type EndpointCard = {
   override: EndpointAddress | null,
 };
 
+/** Erases everything. */
+export type EraseLocalData = {
+  /** What is agreed to be forgotten although it is not settled: each by its id. */
+  forget: string[],
+  /** Whether that holds for a journal that can't be read as well. */
+  forgetUnread?: boolean,
+};
+
+/** What erasing would forget. */
+export type ErasurePreview = {
+  /** Changes and moves of every organisation that are not settled, or whose outcome nobody has been told. */
+  changes: Array<ForgottenChange>,
+  /** There is a journal that can't be read now: nobody knows what is open in it. */
+  unread: boolean,
+};
+
 /** What the window can react to. A code exists only because some reaction differs. */
 export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "keychain_unavailable" | "token_refused" | "role_missing" | "not_found" | "address_not_accepted" | "conflict" | "outcome_unknown" | "offline" | "busy" | "unreadable_answer" | "journal_unavailable" | "journal_locked" | "slot_taken" | "did_not_happen" | "unsettled" | "taken_back" | "move_needs_order" | "internal";
 
@@ -1073,6 +1089,20 @@ export type ForgetCustomer = {
   customerRecordId: CustomerRecordId,
   /** Phone numbers and e-mail addresses by which they are known, beside those that changes were made with. */
   contacts: Array<string>,
+};
+
+/** A change that erasing would forget. */
+export type ForgottenChange = {
+  /** Its id. */
+  id: string,
+  /** The command it was asked for with. */
+  command: string,
+  /** What was asked for; of a move, the new time. */
+  request: JsonValue,
+  /** The organisation, as it was called then. */
+  organization: string | null,
+  /** When it was asked for. */
+  askedAt: string,
 };
 
 /** What became of forgetting a customer. */
@@ -2299,6 +2329,8 @@ export type Commands = {
   go_on_without_passphrase: { request: Nothing; response: AppState };
   set_aside_journal: { request: Nothing; response: AppState };
   forget_customer: { request: ForgetCustomer; response: ForgottenCustomer };
+  preview_erasure: { request: Nothing; response: ErasurePreview };
+  erase_local_data: { request: EraseLocalData; response: AppState };
   change_passphrase: { request: ChangePassphrase; response: AppState };
   list_audit: { request: ListAudit; response: AuditPage };
   export_audit: { request: ExportAudit; response: ExportedAudit };

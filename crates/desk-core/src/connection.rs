@@ -3,7 +3,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -82,6 +85,8 @@ pub struct Connection {
     catalogue: tokio::sync::Mutex<Catalogue>,
     /// Where the catalogue is kept; the practice organisation's is not.
     catalogue_file: Option<PathBuf>,
+    /// Whatever is still learnt from answers on their way is not kept.
+    has_ended: AtomicBool,
 }
 
 /// A client for a profile.
@@ -142,6 +147,7 @@ impl Connection {
             agent: Mutex::new(agent),
             catalogue: tokio::sync::Mutex::new(catalogue),
             catalogue_file,
+            has_ended: AtomicBool::new(false),
         };
         Ok((connection, notice))
     }
@@ -158,6 +164,7 @@ impl Connection {
             agent: Mutex::new(practice.agent()),
             catalogue: tokio::sync::Mutex::new(practice.catalogue()),
             catalogue_file: None,
+            has_ended: AtomicBool::new(false),
             practice: Some(practice),
             journal: Some(Journal::in_memory()?),
         })
@@ -262,7 +269,8 @@ impl Connection {
         let mut changed = catalogue.clone();
         let outcome = change(&mut changed);
         if changed != *catalogue {
-            if let Some(file) = self.catalogue_file.clone() {
+            let file = self.catalogue_file.clone();
+            if let Some(file) = file.filter(|_| !self.has_ended.load(Ordering::Relaxed)) {
                 let written = changed.clone();
                 tokio::task::spawn_blocking(move || {
                     documents::save(&file, &written, catalogue::FORMAT)
@@ -272,6 +280,12 @@ impl Connection {
             *catalogue = changed;
         }
         Ok(outcome)
+    }
+
+    /// Keeps nothing of what is learnt from here on.
+    pub async fn end(&self) {
+        let _not_while_it_is_saved = self.catalogue.lock().await;
+        self.has_ended.store(true, Ordering::Relaxed);
     }
 
     /// Learns from an answer. A catalogue that can't be saved is no reason to withhold the answer.

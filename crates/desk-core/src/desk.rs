@@ -15,6 +15,7 @@ use crate::{
     clock::Clock,
     connection::{Connection, ConnectionState},
     documents::{self, Loaded},
+    erasing::Erasing,
     error::Error,
     find::Finder,
     memory::{BoardView, Memory},
@@ -45,13 +46,14 @@ pub struct Desk {
     clock: Clock,
     shelf: Shelf,
     secrets: Secrets,
-    settings: Mutex<Settings>,
-    memory: Memory,
+    pub(crate) settings: Mutex<Settings>,
+    pub(crate) memory: Memory,
     notices: Arc<Mutex<Vec<Text>>>,
     connection: RwLock<Option<Arc<Connection>>>,
     restored: OnceCell<()>,
     pub(crate) writes: Writes,
     pub(crate) finder: Finder,
+    pub(crate) erasing: Erasing,
 }
 
 impl Desk {
@@ -63,6 +65,9 @@ impl Desk {
             keychain,
             clock,
         } = options;
+        let erasing = Erasing::go_on(&data_dir)?;
+        let secrets = Secrets::new(keychain);
+        secrets.owe(erasing.owes());
         let (shelf, mut notices) = Shelf::open(&data_dir.join("profiles"))?;
         let settings = or_default(
             documents::load(&data_dir.join(settings::FILE), settings::FORMAT),
@@ -70,11 +75,11 @@ impl Desk {
         );
         let (memory, notice) = Memory::open(&data_dir);
         notices.extend(notice);
-        Ok(Self {
+        let desk = Self {
             data_dir,
             clock,
             shelf,
-            secrets: Secrets::new(keychain),
+            secrets,
             settings: Mutex::new(settings),
             memory,
             notices: Arc::new(Mutex::new(notices)),
@@ -82,7 +87,10 @@ impl Desk {
             restored: OnceCell::new(),
             writes: Writes::default(),
             finder: Finder::default(),
-        })
+            erasing,
+        };
+        desk.tidy_log(&desk.settings());
+        Ok(desk)
     }
 
     /// The folder with everything this desk keeps.
@@ -125,23 +133,6 @@ impl Desk {
         }
     }
 
-    /// The settings.
-    pub fn settings(&self) -> Settings {
-        *self.settings.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Saves the settings.
-    pub fn save_settings(&self, changed: Settings) -> Result<(), Error> {
-        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        documents::save(
-            &self.data_dir.join(settings::FILE),
-            &changed,
-            settings::FORMAT,
-        )?;
-        *settings = changed;
-        Ok(())
-    }
-
     /// The connection, if any.
     pub async fn connected(&self) -> Option<Arc<Connection>> {
         self.restored.get_or_init(|| self.restore()).await;
@@ -179,6 +170,13 @@ impl Desk {
             *connection = None;
         }
         self.memory.forget(id)
+    }
+
+    /// Ends the connection, whichever it is.
+    pub(crate) async fn hang_up(&self) {
+        if let Some(connection) = self.connection.write().await.take() {
+            connection.end().await;
+        }
     }
 
     /// Starts the practice organisation and connects to it. The next run is back at the real one.
@@ -371,6 +369,7 @@ impl Desk {
     }
 
     async fn restore(&self) {
+        self.pay_what_erasing_owes().await;
         let Some(id) = self.memory.active_profile() else {
             return;
         };

@@ -161,6 +161,9 @@ pub enum Error {
     /// An earlier change has to be settled first.
     #[error("an earlier change is not settled")]
     Unsettled(Option<IntentId>),
+    /// Erasing would forget changes that are not settled, and nobody agreed to that.
+    #[error("erasing would forget what is not settled")]
+    ErasingForgets,
     /// A change was taken back before it left.
     #[error("taken back before it left")]
     TakenBack,
@@ -353,6 +356,11 @@ impl Error {
                     Some(messages::hint_earlier_unsettled()),
                 )
             },
+            Self::ErasingForgets => told(
+                Code::Unsettled,
+                messages::erasing_forgets(),
+                Some(messages::hint_erasing_forgets()),
+            ),
             Self::TakenBack => told(Code::TakenBack, messages::taken_back(), None),
             Self::Move(fault) => {
                 let (code, message, hint) = fault.told();

@@ -21,6 +21,7 @@ pub mod desk;
 mod documents;
 pub mod draft;
 pub mod emptying;
+mod erasing;
 pub mod error;
 mod explain;
 mod explain_token;

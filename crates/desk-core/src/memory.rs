@@ -4,7 +4,10 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use cubu_s2s::{ServiceId, ServiceTypeId, UserId};
@@ -59,8 +62,9 @@ struct ChosenAgent {
 /// What a desk remembers.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    /// Nowhere, when a file stands there that this version can't read: then it remembers for this run.
-    file: Option<PathBuf>,
+    file: PathBuf,
+    /// Not when a file stands there that this version can't read: then it remembers for this run.
+    is_kept: AtomicBool,
     remembered: Mutex<Remembered>,
 }
 
@@ -73,10 +77,11 @@ impl Memory {
             Loaded::Nothing => (Remembered::default(), None),
             Loaded::Unusable(notice) => (Remembered::default(), Some(notice)),
         };
-        let file = Some(file).filter(|file| notice.is_none() || !file.exists());
+        let is_kept = notice.is_none() || !file.exists();
         (
             Self {
                 file,
+                is_kept: is_kept.into(),
                 remembered: Mutex::new(remembered),
             },
             notice,
@@ -153,6 +158,16 @@ impl Memory {
         })
     }
 
+    /// Remembers nothing any more; the file is somebody else's matter.
+    pub(crate) fn clear(&self) {
+        let mut remembered = self
+            .remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *remembered = Remembered::default();
+        self.is_kept.store(true, Ordering::Relaxed);
+    }
+
     fn change(&self, change: impl FnOnce(&mut Remembered)) -> Result<(), Error> {
         let mut remembered = self
             .remembered
@@ -160,8 +175,8 @@ impl Memory {
             .unwrap_or_else(PoisonError::into_inner);
         let mut changed = remembered.clone();
         change(&mut changed);
-        if let Some(file) = &self.file {
-            documents::save(file, &changed, FORMAT)?;
+        if self.is_kept.load(Ordering::Relaxed) {
+            documents::save(&self.file, &changed, FORMAT)?;
         }
         *remembered = changed;
         Ok(())

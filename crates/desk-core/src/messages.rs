@@ -81,6 +81,12 @@ messages! {
     folder_read_only();
     hint_folder_read_only();
 
+    // Erasing everything.
+    erasing_forgets();
+    hint_erasing_forgets();
+    everything_erased();
+    erased_but_keychain();
+
     // The audit trail.
     audit_whole(entries, forgotten, withheld);
     audit_broken(entry, difference);

@@ -1,11 +1,16 @@
 //! How the window looks and behaves on this desk. Kept in one small file; what it means is the window's business.
 
-use std::{ops::RangeInclusive, time::Duration};
+use std::{ops::RangeInclusive, sync::PoisonError, time::Duration};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{documents::Format, error::Error, messages};
+use crate::{
+    desk::Desk,
+    documents::{self, Format},
+    error::Error,
+    logging, messages,
+};
 
 /// The file of the settings.
 pub const FILE: &str = "settings.json";
@@ -124,5 +129,35 @@ impl Settings {
     /// How long what can be taken back waits. The file may say more than [`Settings::check`] lets through.
     pub fn undo_time(&self) -> Duration {
         Duration::from_secs(u64::from(self.undo_seconds.min(LONGEST_UNDO)))
+    }
+}
+
+impl Desk {
+    /// The settings.
+    pub fn settings(&self) -> Settings {
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Saves the settings.
+    pub fn save_settings(&self, changed: Settings) -> Result<(), Error> {
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        documents::save(&self.data_dir().join(FILE), &changed, FORMAT)?;
+        *settings = changed;
+        self.tidy_log(&changed);
+        Ok(())
+    }
+
+    /// Removes what the log has held for longer than is asked for. By this PC's clock: so are its files named.
+    pub(crate) fn tidy_log(&self, settings: &Settings) {
+        let folder = self.data_dir().join(logging::FOLDER);
+        let today = self.clock().now().date_naive();
+        if let Err(failure) = logging::tidy(&folder, today, settings.days_kept()) {
+            tracing::warn!(%failure, "old files of the log are left");
+        }
+    }
+
+    /// From now on these, whatever is on disk.
+    pub(crate) fn replace_settings(&self, settings: Settings) {
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
     }
 }

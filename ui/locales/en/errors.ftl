@@ -80,6 +80,8 @@ failed-unlock-journal = Could not open the journal of changes
 failed-go-on-without-passphrase = Could not go on without a passphrase
 failed-set-aside-journal = Could not set the journal of changes aside
 failed-forget-customer = Could not forget the customer
+failed-preview-erasure = Could not find out what is kept on this PC
+failed-erase-local-data = Could not erase the data on this PC
 failed-change-passphrase = Could not change the passphrase
 failed-move-appointment = Could not move the appointment
 failed-list-moves = Could not list the moves that are not finished
@@ -164,6 +166,13 @@ disk-full = The disk is full, so the change could not be written down. Nothing w
 hint-disk-full = Make room on this PC and try again. What you typed is still here.
 folder-read-only = The folder of this program can’t be written to, so the change could not be written down. Nothing was sent.
 hint-folder-read-only = Ask whoever looks after this PC to allow writing to it.
+
+## Erasing everything
+
+erasing-forgets = Changes are not settled that would be forgotten. Nothing was erased.
+hint-erasing-forgets = Settle them first, or agree to forget them, one by one.
+everything-erased = Everything that this program kept on this PC is erased. Cubu itself was not changed.
+erased-but-keychain = The client secret and the key of the journal could not be removed from the keychain. It is tried again at every start, as soon as the keychain answers.
 
 ## The audit trail
 

@@ -115,6 +115,7 @@ unsettled-act-cancel-appointment = Cancel an appointment
 unsettled-act-queue-up = Queue up a walk-in
 unsettled-act-create-customer = Create a customer
 unsettled-act-update-customer = Change a customer
+unsettled-act-move-appointment = Move an appointment
 
 practice-banner-title = Practice mode.
 practice-banner-text = Everyone here is made up. Nothing reaches Cubu.

@@ -33,6 +33,10 @@ class Journal {
     this.asked = false;
   }
 
+  async changePassphrase(passphrase: string, newPassphrase: string): Promise<void> {
+    app.take(await call("change_passphrase", { passphrase, newPassphrase }));
+  }
+
   async setAside(): Promise<void> {
     app.take(await call("set_aside_journal", {}));
     this.asked = this.waits;

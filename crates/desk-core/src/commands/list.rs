@@ -78,6 +78,8 @@ macro_rules! for_each_command {
             go_on_without_passphrase: Nothing => AppState;
             set_aside_journal: Nothing => AppState;
             forget_customer: ForgetCustomer => ForgottenCustomer;
+            preview_erasure: Nothing => ErasurePreview;
+            erase_local_data: EraseLocalData => AppState;
             change_passphrase: ChangePassphrase => AppState;
             list_audit: ListAudit => AuditPage;
             export_audit: ExportAudit => ExportedAudit;

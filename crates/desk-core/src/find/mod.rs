@@ -109,6 +109,11 @@ impl Finder {
         self.searches().retain(|entry| entry.search.id != id);
     }
 
+    /// Stops them all.
+    pub fn stop_all(&self) {
+        self.searches().clear();
+    }
+
     /// A search of this connection: what was found in another organisation is nothing to book here.
     fn search(&self, connection: &Arc<Connection>, id: SearchId) -> Result<Arc<Search>, Error> {
         let mut searches = self.searches();

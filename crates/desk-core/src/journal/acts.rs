@@ -9,7 +9,8 @@ use super::{
     fault::Fault,
     intent::Intent,
     moves::{self, MoveRow},
-    store::{self, Store},
+    rows,
+    store::Store,
 };
 use crate::{error::Error, profiles::ProfileId};
 
@@ -37,7 +38,7 @@ impl Store {
         )?;
         Ok(LastActs {
             moved: moved.query_row(about, moves::read).optional()?,
-            cancel: cancel.query_row(about, store::read).optional()?,
+            cancel: cancel.query_row(about, rows::intent).optional()?,
         })
     }
 }

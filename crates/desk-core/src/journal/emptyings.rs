@@ -11,7 +11,8 @@ use ts_rs::TS;
 use super::{
     Journal,
     fault::Fault,
-    store::{Store, json, parsed},
+    rows::{json, parsed},
+    store::Store,
 };
 use crate::{error::Error, profiles::ProfileId};
 

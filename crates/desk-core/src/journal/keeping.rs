@@ -78,7 +78,7 @@ struct Home {
     /// The keychain's key. Without one the keychain did not answer.
     key: Option<SecretString>,
     /// Held for as long as the files may be open.
-    _lock: File,
+    lock: File,
 }
 
 /// A journal and what it is kept with.
@@ -109,11 +109,7 @@ impl Keeping {
         let mut keeping = Self {
             kept: KeptWith::Locked,
             store: None,
-            home: Some(Home {
-                folder,
-                key,
-                _lock: lock,
-            }),
+            home: Some(Home { folder, key, lock }),
         };
         let decided = keeping.home.as_ref().is_some_and(|home| {
             home.key.is_some() && !vault::with_passphrase(&home.folder).exists()
@@ -234,6 +230,12 @@ impl Keeping {
         known.and(recipe.clone()).save(&home.folder)?;
         store.change_key(&key)?;
         Recipes::only(recipe).save(&home.folder)
+    }
+
+    /// Closes what is open and never opens it again; hands back what keeps others out of the folder.
+    pub fn end(&mut self) -> Option<File> {
+        (self.kept, self.store) = (KeptWith::Locked, None);
+        self.home.take().map(|home| home.lock)
     }
 
     fn has_key(&self) -> bool {

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{
     fault::Fault,
-    store::{Store, json, parsed},
+    rows::{json, parsed},
+    store::Store,
 };
 use crate::profiles::ProfileId;
 

@@ -9,6 +9,7 @@
 
 mod acts;
 mod emptyings;
+mod ending;
 mod fault;
 mod forgetting;
 pub mod intent;
@@ -17,6 +18,7 @@ mod kept;
 mod lanes;
 mod moves;
 mod passphrase;
+mod rows;
 mod schema;
 mod store;
 mod trail;
@@ -34,6 +36,7 @@ use secrecy::SecretString;
 
 pub use acts::LastActs;
 pub use emptyings::{CalendarDay, EmptyingRow, Worklist};
+pub use ending::{Locked, Outstanding};
 pub use fault::Fault;
 pub use forgetting::Forgotten;
 use intent::{Event, Intent, IntentId, State};

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::{
     Journal,
     fault::Fault,
-    store::{Store, json, parsed},
+    rows::{json, parsed},
+    store::Store,
 };
 use crate::{error::Error, profiles::ProfileId};
 
@@ -63,6 +64,15 @@ impl Store {
              ORDER BY asked_at, rowid",
         )?;
         let rows = query.query_map([profile.to_string()], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The moves of every organisation that are not over, or whose end nobody has been told.
+    pub(super) fn all_moves_to_see_to(&self) -> Result<Vec<MoveRow>, Fault> {
+        let mut query = self.sqlite.prepare(
+            "SELECT * FROM moves WHERE is_over = 0 OR told = 0 ORDER BY asked_at, rowid",
+        )?;
+        let rows = query.query_map([], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

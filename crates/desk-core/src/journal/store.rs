@@ -5,19 +5,16 @@ use std::{collections::HashSet, path::Path};
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
 use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
-    config::DbConfig,
-    named_params, params, params_from_iter,
-    types::{FromSql, Type, Value as SqlValue},
+    Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, config::DbConfig,
+    named_params, params, params_from_iter, types::Value as SqlValue,
 };
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
     fault::Fault,
     intent::{Event, Intent, IntentId, State},
-    schema, trail,
+    rows, schema, trail,
 };
 use crate::{
     audit::{Entry, Reply, entry::event},
@@ -159,7 +156,7 @@ impl Store {
                     ":request": intent.request.to_string(),
                     ":agent": intent.agent.map(|agent| agent.to_string()),
                 },
-                read,
+                rows::intent,
             )
             .optional()?)
     }
@@ -270,7 +267,18 @@ impl Store {
              WHERE profile = ? AND (told = 0 OR state IN ('queued', 'sent', 'unknown'))
              ORDER BY asked_at, rowid",
         )?;
-        let rows = query.query_map([profile.to_string()], read)?;
+        let rows = query.query_map([profile.to_string()], rows::intent)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The intents of every organisation whose outcome is open or untold, oldest first.
+    pub fn all_to_see_to(&self) -> Result<Vec<Intent>, Fault> {
+        let mut query = self.sqlite.prepare(
+            "SELECT * FROM intents
+             WHERE told = 0 OR state IN ('queued', 'sent', 'unknown')
+             ORDER BY asked_at, rowid",
+        )?;
+        let rows = query.query_map([], rows::intent)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -364,7 +372,9 @@ fn copy(from: &Connection, to: &Connection, table: &str) -> Result<(), Fault> {
 
 fn find(sqlite: &Connection, id: IntentId) -> Result<Option<Intent>, Fault> {
     let mut query = sqlite.prepare("SELECT * FROM intents WHERE id = ?")?;
-    Ok(query.query_row([id.0.to_string()], read).optional()?)
+    Ok(query
+        .query_row([id.0.to_string()], rows::intent)
+        .optional()?)
 }
 
 /// Tells the trail of a step, which the intent has just taken.
@@ -377,52 +387,4 @@ fn append(
 ) -> Result<(), Fault> {
     let intent = find(change, id)?.ok_or(Fault::MovedOn)?;
     trail::append(change, Entry::of_intent(&intent, event, note), at)
-}
-
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Intent> {
-    let word: String = row.get("state")?;
-    Ok(Intent {
-        id: IntentId(parsed(row, "id")?),
-        profile: parsed(row, "profile")?,
-        command: row.get("command")?,
-        request: json(row, "request")?,
-        asked_at: parsed(row, "asked_at")?,
-        note: row.get("note")?,
-        os_user: row.get("os_user")?,
-        agent: optional(row, "agent", parsed)?,
-        agent_name: row.get("agent_name")?,
-        organization: row.get("organization")?,
-        state: State::of_word(&word).ok_or_else(|| unreadable("state"))?,
-        sent_at: optional(row, "sent_at", parsed)?,
-        basis: optional(row, "basis", json)?,
-        answer: optional(row, "answer", json)?,
-        refusal: row.get("refusal")?,
-        needs_eyes: row.get("needs_eyes")?,
-        told: row.get("told")?,
-    })
-}
-
-pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    text.parse().map_err(|_| unreadable(column))
-}
-
-pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|_| unreadable(column))
-}
-
-fn optional<T>(
-    row: &Row<'_>,
-    column: &str,
-    read: impl FnOnce(&Row<'_>, &str) -> rusqlite::Result<T>,
-) -> rusqlite::Result<Option<T>> {
-    if Option::<String>::column_result(row.get_ref(column)?)?.is_none() {
-        return Ok(None);
-    }
-    read(row, column).map(Some)
-}
-
-fn unreadable(column: &str) -> rusqlite::Error {
-    rusqlite::Error::InvalidColumnType(0, column.to_owned(), Type::Text)
 }

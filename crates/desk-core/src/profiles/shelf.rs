@@ -83,6 +83,11 @@ impl Shelf {
         Ok(())
     }
 
+    /// Takes everything off the shelf; the files are somebody else's matter.
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+    }
+
     fn path(&self, id: ProfileId) -> PathBuf {
         self.folder.join(format!("{id}.json"))
     }

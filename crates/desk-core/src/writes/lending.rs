@@ -21,7 +21,8 @@ use crate::{
 /// What a desk lends its changes.
 #[derive(Debug)]
 pub(crate) struct Writes {
-    journal: OnceCell<Journal>,
+    /// Another cell once everything was erased.
+    journal: Mutex<Arc<OnceCell<Journal>>>,
     /// Why it could not be opened the last time that was tried.
     trouble: Mutex<Option<Text>>,
     /// The day, by Cubu's clock, on which the journal was last tidied in this run.
@@ -37,7 +38,7 @@ pub(crate) struct Writes {
 impl Default for Writes {
     fn default() -> Self {
         Self {
-            journal: OnceCell::new(),
+            journal: Mutex::default(),
             trouble: Mutex::default(),
             tidied: Mutex::default(),
             pace: Pace::default(),
@@ -52,6 +53,23 @@ impl Writes {
     /// What ends with the desk listens to this.
     pub(crate) fn closing(&self) -> watch::Receiver<()> {
         self.closing.subscribe()
+    }
+
+    /// Ends what is under way, as the end of the desk would.
+    pub(crate) fn end_all(&self) {
+        self.closing.send_replace(());
+    }
+
+    /// Opens the journal anew when it is needed next.
+    pub(crate) fn begin_afresh(&self) {
+        *self.journal.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.tidied.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn journal(&self) -> Arc<OnceCell<Journal>> {
+        let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&journal)
     }
 }
 
@@ -112,7 +130,7 @@ impl Desk {
 
     /// How the journal is kept.
     pub(crate) async fn journal_state(&self) -> Result<JournalState, Error> {
-        match self.writes.journal.get() {
+        match self.writes.journal().get() {
             Some(journal) => journal.state().await,
             None => Ok(JournalState::not_open(self.journal_trouble().clone())),
         }
@@ -121,6 +139,7 @@ impl Desk {
     /// The journal, which may be locked. One that could not be opened is tried again the next time.
     pub(crate) async fn journal(&self) -> Result<Journal, Error> {
         let open = || async {
+            self.pay_what_erasing_owes().await;
             let opened = Journal::open(self.data_dir(), self.secrets()).await;
             let trouble = opened.as_ref().err().map(|failure| match failure {
                 Error::Journal(fault) => fault.words().0,
@@ -134,7 +153,8 @@ impl Desk {
             self.watch_over_trail(&journal);
             Ok(journal)
         };
-        self.writes.journal.get_or_try_init(open).await.cloned()
+        let journal = self.writes.journal();
+        journal.get_or_try_init(open).await.cloned()
     }
 
     /// Once a day, forgets what has been kept long enough. The days are counted by the time of Cubu's last answer: a PC whose
@@ -150,6 +170,7 @@ impl Desk {
         if *self.last_tidied() == day {
             return;
         }
+        self.tidy_log(&self.settings());
         let tidied = async {
             let journal = self.journal().await?;
             journal.tidy(now, self.settings().days_kept()).await

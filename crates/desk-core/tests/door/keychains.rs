@@ -1,6 +1,12 @@
 //! A keychain that answers, or does not, as the test says.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use desk_core::secrets::{Keychain, MemoryKeychain, NoKeychain};
 use secrecy::SecretString;
@@ -10,6 +16,7 @@ use secrecy::SecretString;
 pub struct Moody {
     locked: AtomicBool,
     kept: MemoryKeychain,
+    accounts: Mutex<BTreeSet<String>>,
 }
 
 impl Moody {
@@ -22,6 +29,11 @@ impl Moody {
 
     pub fn lock(&self, locked: bool) {
         self.locked.store(locked, Ordering::Relaxed);
+    }
+
+    /// What something is kept for.
+    pub fn accounts(&self) -> BTreeSet<String> {
+        self.accounts.lock().unwrap().clone()
     }
 
     fn open(&self) -> Result<&MemoryKeychain, NoKeychain> {
@@ -41,9 +53,13 @@ impl Keychain for Moody {
         self.open()?.read(account)
     }
     fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain> {
-        self.open()?.write(account, secret)
+        self.open()?.write(account, secret)?;
+        self.accounts.lock().unwrap().insert(account.to_owned());
+        Ok(())
     }
     fn forget(&self, account: &str) -> Result<(), NoKeychain> {
-        self.open()?.forget(account)
+        self.open()?.forget(account)?;
+        self.accounts.lock().unwrap().remove(account);
+        Ok(())
     }
 }

@@ -15,6 +15,7 @@ mod connecting;
 mod days;
 mod doubtful_addresses;
 mod emptying;
+mod erasing;
 mod finding;
 mod harness;
 mod kept;

@@ -17,7 +17,7 @@ impl Line {
     }
 
     /// A booked appointment, as the request that cancels it.
-    async fn to_cancel(&self) -> Value {
+    pub async fn to_cancel(&self) -> Value {
         let booking = self.bench.vacancy().await;
         let booked = self.bench.call("book_appointment", booking.clone()).await;
         json!({
@@ -32,7 +32,7 @@ impl Line {
     }
 
     /// What is held, once it is so many.
-    async fn until_held(&self, count: usize) -> Vec<Value> {
+    pub async fn until_held(&self, count: usize) -> Vec<Value> {
         loop {
             let held = self.held().await;
             if held.len() == count {

@@ -1,5 +1,7 @@
 //! Where client secrets are: in the operating system's keychain, and when no keychain answers, in memory for this run.
-//! The only module that touches the keychain. A secret is never written to a file and never leaves as text.
+//! A secret is never written to a file and never leaves as text. How the system's keychain is asked is in `keychain`.
+
+mod keychain;
 
 use std::{
     collections::HashMap,
@@ -15,136 +17,17 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{error::Error, messages, profiles::Profile, text::Text};
+pub use keychain::{Keychain, MemoryKeychain, NoKeychain, SystemKeychain};
 
-// Without its "v1" feature keyring brings no store of its own and keyring::Entry does not exist: such a build fails
-// here, rather than forgetting every secret at run time.
-use keyring::Entry;
+use crate::{error::Error, messages, profiles::Profile, text::Text};
 
 /// How long a keychain may take: it may have to ask the person at the desk to unlock it.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// The same for one that let the desk down the last time: nobody waits two minutes for every question.
 const LOST_PATIENCE: Duration = Duration::from_secs(5);
 
-/// A release build and a development build do not see each other's secrets.
-const SERVICE: &str = if cfg!(debug_assertions) {
-    "app.frontdesk.cubu.dev"
-} else {
-    "app.frontdesk.cubu"
-};
-
 /// The account of the journal's key.
 const JOURNAL_KEY: &str = "journal-key";
-
-/// A keychain: secrets by account name.
-pub trait Keychain: Send + Sync {
-    /// What people call it.
-    fn name(&self) -> &'static str;
-    /// The secret kept for an account.
-    fn read(&self, account: &str) -> Result<Option<SecretString>, NoKeychain>;
-    /// Keeps a secret.
-    fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain>;
-    /// Forgets a secret; one that is not there is as good.
-    fn forget(&self, account: &str) -> Result<(), NoKeychain>;
-}
-
-/// The keychain did not answer, with its reason in its own words.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the keychain did not answer: {0}")]
-pub struct NoKeychain(pub String);
-
-/// The operating system's keychain.
-#[derive(Debug)]
-pub struct SystemKeychain;
-
-impl SystemKeychain {
-    fn entry(account: &str) -> Result<Entry, NoKeychain> {
-        if let Err(failure) = Entry::store_status() {
-            return Err(refusal(failure));
-        }
-        Entry::new(SERVICE, account).map_err(|failure| refusal(&failure))
-    }
-}
-
-/// Only kinds and platform messages: keyring's errors can carry the bytes of a secret that it could not decode.
-fn refusal(failure: &keyring::Error) -> NoKeychain {
-    NoKeychain(match failure {
-        keyring::Error::PlatformFailure(cause) | keyring::Error::NoStorageAccess(cause) => {
-            cause.to_string()
-        }
-        keyring::Error::NoDefaultStore => "there is no store on this system".to_owned(),
-        keyring::Error::TooLong(..) => "the secret is too long for it".to_owned(),
-        _ => "it refused the entry".to_owned(),
-    })
-}
-
-impl Keychain for SystemKeychain {
-    fn name(&self) -> &'static str {
-        if cfg!(target_os = "macos") {
-            "Keychain"
-        } else if cfg!(windows) {
-            "Windows Credential Manager"
-        } else {
-            "Secret Service"
-        }
-    }
-
-    fn read(&self, account: &str) -> Result<Option<SecretString>, NoKeychain> {
-        match Self::entry(account)?.get_password() {
-            Ok(secret) => Ok(Some(secret.into())),
-            Err(keyring::Error::NoEntry) => Ok(None),
-            Err(failure) => Err(refusal(&failure)),
-        }
-    }
-
-    fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain> {
-        Self::entry(account)?
-            .set_password(secret.expose_secret())
-            .map_err(|failure| refusal(&failure))
-    }
-
-    fn forget(&self, account: &str) -> Result<(), NoKeychain> {
-        match Self::entry(account)?.delete_credential() {
-            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
-            Err(failure) => Err(refusal(&failure)),
-        }
-    }
-}
-
-/// A keychain in memory, for tests and for hosts told not to touch the real one.
-#[derive(Default)]
-pub struct MemoryKeychain(Mutex<HashMap<String, SecretString>>);
-
-impl Keychain for MemoryKeychain {
-    fn name(&self) -> &'static str {
-        "memory"
-    }
-
-    fn read(&self, account: &str) -> Result<Option<SecretString>, NoKeychain> {
-        Ok(self
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(account)
-            .cloned())
-    }
-
-    fn write(&self, account: &str, secret: &SecretString) -> Result<(), NoKeychain> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(account.to_owned(), secret.clone());
-        Ok(())
-    }
-
-    fn forget(&self, account: &str) -> Result<(), NoKeychain> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(account);
-        Ok(())
-    }
-}
 
 /// Where a secret was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
@@ -173,6 +56,8 @@ pub struct Secrets {
     keychain: Arc<dyn Keychain>,
     this_run: Mutex<HashMap<String, SecretString>>,
     too_slow: AtomicBool,
+    /// Entries of before are still to be removed: no key is asked for or made meanwhile.
+    owing: AtomicBool,
 }
 
 impl fmt::Debug for Secrets {
@@ -191,6 +76,7 @@ impl Secrets {
             keychain,
             this_run: Mutex::default(),
             too_slow: AtomicBool::new(false),
+            owing: AtomicBool::new(false),
         }
     }
 
@@ -232,8 +118,42 @@ impl Secrets {
         Ok(self.ask(move |keychain| keychain.forget(&account)).await?)
     }
 
+    /// The accounts of everything that a desk with these profiles keeps, the journal's key among it.
+    pub(crate) fn accounts<'a>(profiles: impl IntoIterator<Item = &'a Profile>) -> Vec<String> {
+        let mut accounts: Vec<_> = profiles.into_iter().map(account).collect();
+        accounts.push(JOURNAL_KEY.to_owned());
+        accounts
+    }
+
+    /// Whether entries of before are still to be removed.
+    pub(crate) fn owe(&self, owing: bool) {
+        self.owing.store(owing, Ordering::Relaxed);
+    }
+
+    /// Forgets what is known in this run.
+    pub(crate) fn forget_this_run(&self) {
+        self.this_run().clear();
+    }
+
+    /// Forgets every one of these entries, as far as the keychain lets it.
+    pub(crate) async fn forget_accounts(&self, accounts: Vec<String>) -> Result<(), NoKeychain> {
+        self.ask(move |keychain| {
+            let mut outcome = Ok(());
+            for account in &accounts {
+                // One that is refused keeps no other.
+                outcome = outcome.and(keychain.forget(account));
+            }
+            outcome
+        })
+        .await
+    }
+
     /// The key of this desk's journal, as 64 hexadecimal digits: the one that is kept, or else a new one.
     pub async fn journal_key(&self) -> Result<SecretString, NoKeychain> {
+        if self.owing.load(Ordering::Relaxed) {
+            // The one that is there is about to go, with whatever is kept with it.
+            return Err(NoKeychain("it still holds entries of before".to_owned()));
+        }
         self.ask(|keychain| {
             if let Some(key) = keychain.read(JOURNAL_KEY)? {
                 return Ok(key);

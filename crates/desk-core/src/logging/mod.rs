@@ -1,15 +1,19 @@
-//! The log of this program: a file a day, two weeks kept. What may be logged is decided where it is logged: names of
+//! The log of this program: a file a day, kept for as many days as everything else. What may be logged is decided where it is logged: names of
 //! calls, outcomes, durations; never bodies, secrets or people. Other people's code decides otherwise, and is not logged.
 
-use std::{fs, io, path::Path};
+mod daily;
 
-use tracing_appender::{
-    non_blocking::WorkerGuard,
-    rolling::{RollingFileAppender, Rotation},
-};
+use std::{io, path::Path};
+
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
-const FILES_KEPT: usize = 14;
+use crate::clock::Clock;
+use daily::Daily;
+pub(crate) use daily::{forget, tidy};
+
+/// The folder of the log, in the desk's.
+pub const FOLDER: &str = "logs";
 
 /// The crates whose log is known to name nobody.
 const OURS: [&str; 4] = ["front_desk", "desk_core", "desk_host", "cubu_s2s"];
@@ -23,19 +27,11 @@ pub fn filter(level: Option<String>) -> EnvFilter {
     EnvFilter::new(format!("off,{}", ours.join(",")))
 }
 
-/// Starts logging to files in `folder`, until the guard is dropped. `FRONT_DESK_LOG` names another level than info. A
-/// program that logs already goes on as it does.
+/// Starts logging to files in the desk's folder, until the guard is dropped. `FRONT_DESK_LOG` names another level than info.
+/// A program that logs already goes on as it does.
 pub fn start(folder: &Path) -> io::Result<WorkerGuard> {
-    // The appender looks for old files before it makes the folder, and complains on standard error.
-    fs::create_dir_all(folder)?;
-    let appender = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("front-desk")
-        .filename_suffix("log")
-        .max_log_files(FILES_KEPT)
-        .build(folder)
-        .map_err(io::Error::other)?;
-    let (writer, guard) = tracing_appender::non_blocking(appender);
+    let daily = Daily::open(folder.join(FOLDER), Clock::System)?;
+    let (writer, guard) = tracing_appender::non_blocking(daily);
     let started = tracing_subscriber::fmt()
         .with_env_filter(filter(std::env::var("FRONT_DESK_LOG").ok()))
         .with_ansi(false)
