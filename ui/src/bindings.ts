@@ -449,6 +449,14 @@ export type CalendarDay = {
   cuIndex: CuIndex,
 };
 
+/** A file for a calendar. */
+export type CalendarFile = {
+  /** The name to suggest for it. It names nobody. */
+  fileName: string,
+  /** What belongs in it. */
+  text: string,
+};
+
 /** Announces a called customer once more, on signs and over the loudspeaker. */
 export type CallAgain = {
   /** The agent. */
@@ -980,6 +988,14 @@ export type ErrorCode = "invalid_input" | "not_connected" | "secret_missing" | "
 /** How much of the vendor's page about an endpoint has been seen. */
 export type Evidence = "documented" | "partial" | "assumed";
 
+/** The calendar file of an appointment, into a file. */
+export type ExportAppointmentToFile = {
+  /** Where to, as chosen in the system's dialog. */
+  path: string,
+  /** Which appointment. */
+  of: GetAppointmentPapers,
+};
+
 /** An export of the trail. */
 export type ExportAudit = {
   /** As what. */
@@ -1171,10 +1187,36 @@ export type GetAgentStatus = {
   userId: UserId,
 };
 
+/** Which appointment papers are wanted for. */
+export type GetAppointmentPapers = {
+  /** Its service. */
+  serviceId: ServiceId,
+  /** Its day. */
+  date: string,
+  /** The appointment, as Cubu lists it. */
+  appointment: Appointment,
+  /** In which language, when not in the appointment's own. */
+  language?: string,
+};
+
 /** Reads one customer by id. */
 export type GetCustomer = {
   /** The customer. */
   customerRecordId: CustomerRecordId,
+};
+
+/** Which walk-in papers are wanted for. */
+export type GetTicketPapers = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** What it is for. */
+  serviceTypeId?: ServiceTypeId,
+  /** The case, as Cubu answered. */
+  case: QueuedCase,
+  /** Who stands there. */
+  customerName?: string,
+  /** In which language, when not in the case's own. */
+  language?: string,
 };
 
 /** Whose today is wanted. */
@@ -1587,6 +1629,35 @@ export type OnlineMeeting = {
 /** The organization itself. */
 export type OrganizationId = string;
 
+/** Which way a language is written. */
+export type PaperDirection = "ltr" | "rtl";
+
+/** A language that papers can be in. */
+export type PaperLanguage = {
+  /** Its tag. */
+  tag: string,
+  /** Its name in itself. */
+  name: string,
+  /** Which way it is written. */
+  direction: PaperDirection,
+};
+
+/** What a customer takes home. */
+export type Papers = {
+  /** The language they are in. */
+  language: PaperLanguage,
+  /** Every language they could be in. */
+  languages: Array<PaperLanguage>,
+  /** To print. */
+  slip: Slip,
+  /** To send. */
+  message: string,
+  /** For the customer's calendar; a place in the queue has none. */
+  calendarFile: CalendarFile | null,
+  /** Why there is none. */
+  calendarFileProblem: Text | null,
+};
+
 /** One of many reads. */
 export type Part<T> = { "state": "loaded",
 /** What came. */
@@ -1763,6 +1834,16 @@ export type PutUnit = {
   name: string,
   /** Its time zone, an IANA or a Windows name. */
   timeZone?: string,
+};
+
+/** A QR code. */
+export type QrCode = {
+  /** The address that stands in it. */
+  address: string,
+  /** Modules along each side. */
+  size: number,
+  /** The dark ones, as the `d` of an SVG path. */
+  path: string,
 };
 
 /** Opens a walk-in case by the rules of its service. */
@@ -1971,6 +2052,34 @@ export type Settings = {
   undoSeconds: number,
   /** Days for which changes are kept on this PC after they are settled, and drafts and days beside them. */
   keepDays: number,
+};
+
+/** A slip. */
+export type Slip = {
+  /** The organisation. */
+  organization: string,
+  /** What it is. */
+  title: string,
+  /** The number the customer is called by, if there is one, and what it is called. */
+  ticket: SlipLine | null,
+  /** What the customer has to know, the most important first. */
+  lines: Array<SlipLine>,
+  /** What to do with it. */
+  note: string | null,
+  /** The customer's page, to be scanned. Only what Cubu gives an address for has one. */
+  qr: QrCode | null,
+  /** What scanning it does. */
+  qrNote: string | null,
+};
+
+/** A line of a slip. */
+export type SlipLine = {
+  /** What it is called. */
+  label: string,
+  /** What it is. */
+  value: string,
+  /** Whether it is no word of any language: a time, a number, an address. */
+  ltr: boolean,
 };
 
 /** The days ahead. */
@@ -2346,6 +2455,9 @@ export type Commands = {
   propose_times: { request: CalendarDay; response: Proposals };
   mark_emptied: { request: MarkEmptied; response: Emptying };
   end_emptying: { request: CalendarDay; response: Emptying };
+  get_appointment_papers: { request: GetAppointmentPapers; response: Papers };
+  export_appointment_to_file: { request: ExportAppointmentToFile; response: null };
+  get_ticket_papers: { request: GetTicketPapers; response: Papers };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

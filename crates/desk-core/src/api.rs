@@ -32,6 +32,7 @@ pub use crate::{
     journal::CalendarDay,
     memory::{BoardService, BoardView},
     moves::AppointmentMove,
+    paper::{ExportAppointmentToFile, GetAppointmentPapers, GetTicketPapers, Papers},
     profiles::{Profile, ProfileSummary},
     settings::Settings,
     transfer::ExportedProfile,

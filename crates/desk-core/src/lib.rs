@@ -36,6 +36,7 @@ pub mod logging;
 mod memory;
 mod messages;
 pub mod moves;
+pub mod paper;
 pub mod practice;
 pub mod profiles;
 pub mod provision;

@@ -264,6 +264,10 @@ messages! {
     // Finding a time.
     search_gone();
 
+    // Papers for customers.
+    paper_no_zone();
+    paper_no_time();
+
     // Pasted services.
     pasted_no_id();
     pasted_too_many(most);

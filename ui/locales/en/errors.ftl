@@ -70,6 +70,9 @@ failed-list-audit = Could not open the audit trail
 failed-export-audit = Could not export the audit trail
 failed-export-audit-to-file = Could not export the audit trail
 failed-verify-audit = Could not verify the audit trail
+failed-get-appointment-papers = Could not make the appointment’s papers
+failed-export-appointment-to-file = Could not save the calendar file
+failed-get-ticket-papers = Could not make the ticket’s slip
 failed-list-unsettled = Could not list the unsettled changes
 failed-retry-unsettled = Could not make the change again
 failed-list-held = Could not list what is about to leave
@@ -377,6 +380,11 @@ role-needs-service = Not tested: add a service to the catalogue first.
 role-needs-agent = Not tested: choose an agent first.
 role-needs-case = Can’t be tested without opening a case.
 role-call-failed = Not clear: Cubu neither allowed nor refused the test call.
+
+## Papers for customers
+
+paper-no-zone = It is not known in which time zone this appointment is. Set the unit’s time zone in the catalogue.
+paper-no-time = Cubu does not say at what time this appointment is.
 
 ## Pasted services
 

@@ -95,6 +95,9 @@ macro_rules! for_each_command {
             propose_times: CalendarDay => Proposals;
             mark_emptied: MarkEmptied => Emptying;
             end_emptying: CalendarDay => Emptying;
+            get_appointment_papers: GetAppointmentPapers => Papers;
+            export_appointment_to_file: ExportAppointmentToFile => ();
+            get_ticket_papers: GetTicketPapers => Papers;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

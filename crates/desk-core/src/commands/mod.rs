@@ -22,6 +22,7 @@ mod held;
 mod journal;
 mod kept;
 mod moves;
+mod papers;
 mod profiles;
 mod unsettled;
 
@@ -44,6 +45,7 @@ pub use held::*;
 pub use journal::*;
 pub use kept::*;
 pub use moves::*;
+pub use papers::*;
 pub use profiles::*;
 pub use unsettled::*;
 

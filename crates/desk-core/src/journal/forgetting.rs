@@ -51,8 +51,10 @@ impl Store {
                 (SELECT profile, service, date, cu_index FROM emptyings)",
             [],
         )?;
+        let oldest_day = (now - TimeDelta::days(i64::from(days))).date_naive();
+        let lineage = self.tidy_lineage(oldest_day)?;
         let entries = self.drop_trail_before(now - TimeDelta::days(i64::from(days)))?;
-        Ok(gone + papers + moves + lists + entries)
+        Ok(gone + papers + moves + lists + lineage + entries)
     }
 
     /// Forgets a customer: every closed change, every kept paper and every content of the audit trail that names them by
@@ -81,6 +83,13 @@ impl Store {
             )?;
             forgotten.gone += change.execute(
                 "DELETE FROM kept WHERE profile = ?1 AND instr(content, ?2) > 0",
+                word,
+            )?;
+            change.execute(
+                "DELETE FROM lineage WHERE profile = ?1 AND EXISTS (
+                    SELECT 1 FROM moves
+                    WHERE profile = ?1 AND is_over = 1 AND told = 1 AND instr(body, ?2) > 0
+                      AND instr(body, case_id) > 0)",
                 word,
             )?;
             forgotten.gone += change.execute(

@@ -16,6 +16,7 @@ pub mod intent;
 mod keeping;
 mod kept;
 mod lanes;
+mod lineage;
 mod moves;
 mod passphrase;
 mod rows;

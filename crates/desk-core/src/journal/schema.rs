@@ -70,10 +70,27 @@ const MIGRATIONS: &[&str] = &[
         PRIMARY KEY (profile, service, date, cu_index, case_id)
     ) STRICT;
 ",
+    "
+    CREATE TABLE lineage (
+        profile    TEXT NOT NULL,
+        case_id    TEXT NOT NULL,
+        came_from  TEXT NOT NULL,
+        day        TEXT NOT NULL,
+        PRIMARY KEY (profile, case_id)
+    ) STRICT;
+    CREATE INDEX lineage_later ON lineage (profile, came_from);
+",
 ];
 
 /// The tables whose rows go over when one journal takes in another.
-pub(super) const CARRIED: &[&str] = &["intents", "kept", "moves", "emptyings", "emptied"];
+pub(super) const CARRIED: &[&str] = &[
+    "intents",
+    "kept",
+    "moves",
+    "emptyings",
+    "emptied",
+    "lineage",
+];
 
 /// The audit trail. What is looked for is computed from the header, so that it can't differ from what is hashed. The
 /// triggers leave two ways of forgetting: a content becomes nothing, and entries up to the anchor go. The anchor itself

@@ -172,8 +172,18 @@ impl Move {
         self.from.case_id == case || self.new_case == Some(case) || self.rebooked_case == Some(case)
     }
 
-    /// Writes it down.
+    /// Writes it down, and which appointments it has made of the old one.
     pub async fn save(&self, journal: &Journal) -> Result<(), Error> {
+        let made = [
+            (self.new_case, self.to.date),
+            (self.rebooked_case, self.from.booking.date),
+        ];
+        for (case, day) in made {
+            if let Some(case) = case {
+                let old = self.from.case_id;
+                journal.came_from(self.profile, case, old, day).await?;
+            }
+        }
         journal.put_move(self.row()?).await
     }
 

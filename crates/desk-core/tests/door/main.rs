@@ -26,6 +26,7 @@ mod moves;
 mod moves_cut_off;
 mod moves_two_held;
 mod one_change;
+mod papers;
 mod passphrase;
 mod profiles;
 mod provisioning;
