@@ -59,7 +59,7 @@ fn the_one_capability_allows_exactly_the_commands() {
 }
 
 #[test]
-fn beside_the_commands_the_window_may_save_a_file_open_https_pages_and_call_a_number() {
+fn beside_the_commands_the_window_may_print_save_a_file_open_https_pages_and_call_a_number() {
     let capability = json("capabilities/main-window.json");
     let others: Vec<&Value> = capability["permissions"]
         .as_array()
@@ -72,7 +72,9 @@ fn beside_the_commands_the_window_may_save_a_file_open_https_pages_and_call_a_nu
         })
         .collect();
     let open_url = serde_json::json!({ "identifier": "opener:allow-open-url", "allow": [{ "url": "https://*" }, { "url": "tel:*" }] });
-    assert_eq!(others, [&Value::from("dialog:allow-save"), &open_url]);
+    let print = Value::from("core:webview:allow-print");
+    let save = Value::from("dialog:allow-save");
+    assert_eq!(others, [&print, &save, &open_url]);
 }
 
 #[test]

@@ -122,6 +122,7 @@ agent-called-again = Called { $name } again
 agent-case-unnamed = the case
 agent-resolve = Resolve
 agent-resolve-front = Resolve the case in front
+agent-print-named = Print the slip of { $name }
 agent-resolve-named = Resolve { $name }
 agent-resolved = Resolved { $name }
 agent-leaving = Being resolved

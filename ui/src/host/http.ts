@@ -21,7 +21,8 @@ export function httpHost(fetchFrom: typeof fetch = (...request) => fetch(...requ
     },
     async saveFile({ suggestedName, text }) {
       const content = typeof text === "string" ? text : await text();
-      const type = suggestedName.endsWith(".csv") ? "text/csv" : "application/json";
+      const ending = suggestedName.split(".").at(-1) ?? "";
+      const type = { csv: "text/csv", ics: "text/calendar" }[ending] ?? "application/json";
       const address = URL.createObjectURL(new Blob([content], { type }));
       const anchor = document.createElement("a");
       anchor.href = address;

@@ -59,7 +59,7 @@ const NO_CONNECTION: ConnectionState = {
 
 /** Calls that stay on this computer: their answer says nothing about the connection. */
 const LOCAL =
-  /^(app_state|unlock_journal|go_on_|forget_|preview_erasure|erase_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit|list_moves|close_move|list_emptyings|mark_emptied|end_emptying)/;
+  /^(app_state|unlock_journal|go_on_|forget_|preview_erasure|erase_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit|list_moves|close_move|list_emptyings|mark_emptied|end_emptying|get_appointment_papers|get_ticket_papers)/;
 
 class App {
   snapshot = $state.raw<Snapshot | undefined>();

@@ -71,7 +71,7 @@ class Shortcuts {
 
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    const modal = document.querySelector("dialog[open]") !== null;
+    const modal = document.querySelector("dialog[open], [data-modal]") !== null;
     for (const shortcut of this.list.toReversed()) {
       if (!matches(event, shortcut.chord)) continue;
       if (modal && !shortcut.inDialogs) continue;

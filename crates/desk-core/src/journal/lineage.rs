@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use cubu_s2s::CaseId;
 use rusqlite::{named_params, params};
 
-use super::{Journal, fault::Fault, store::Store};
+use super::{Journal, fault::Fault, rows::parsed, store::Store};
 use crate::{error::Error, paper::calendar_file::Lineage, profiles::ProfileId};
 
 /// More moves of one appointment are not followed.
@@ -44,7 +44,7 @@ impl Store {
             let asked = params![profile.to_string(), lineage.origin.to_string()];
             let mut rows = before.query(asked)?;
             let Some(row) = rows.next()? else { break };
-            lineage.origin = super::store::parsed(row, "came_from")?;
+            lineage.origin = parsed(row, "came_from")?;
             lineage.moves += 1;
         }
         Ok(lineage)

@@ -19,7 +19,15 @@ import { Step, type Phase } from "./step.svelte";
 export type ChosenCustomer = { recordId: string; name: string };
 
 /** A case that this window queued up. It is gone from here when the window closes; Cubu keeps it. */
-export type Taken = { case: QueuedCase; service: string; type: string; customer: string | null; at: number };
+export type Taken = {
+  case: QueuedCase;
+  serviceId: string;
+  serviceTypeId: string;
+  service: string;
+  type: string;
+  customer: string | null;
+  at: number;
+};
 
 export type Problem = {
   field: "serviceId" | "serviceTypeId" | "customer" | "contactPhoneNumber" | "contactEmail";
@@ -216,6 +224,8 @@ export class WalkIn {
     if (outcome.at !== "done") return;
     const taken: Taken = {
       case: outcome.answer,
+      serviceId: this.serviceId,
+      serviceTypeId: this.serviceTypeId,
       service: this.service?.name ?? "",
       type: this.type?.name ?? "",
       customer: this.customer?.name ?? null,

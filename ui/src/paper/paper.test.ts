@@ -1,0 +1,187 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Papers } from "../bindings";
+import { appointment, board, calendar, column, timed } from "../panels/appointments/testing";
+import { shortcuts } from "../state/shortcuts.svelte";
+import { fakeHost, refusal } from "../testing/fake-host";
+import ForCustomer from "./ForCustomer.svelte";
+import { inPages, rowsOfPages } from "./pages";
+import { printing } from "./printing.svelte";
+import PrintView from "./PrintView.svelte";
+import { sheetsOf } from "./sheets";
+
+const languages: Papers["languages"] = [
+  { tag: "en", name: "English", direction: "ltr" },
+  { tag: "he", name: "עברית", direction: "rtl" },
+];
+const papers = (language = "en", more: Partial<Papers> = {}): Papers => ({
+  language: languages.find(({ tag }) => tag === language)!,
+  languages,
+  slip: {
+    organization: "Northgate",
+    title: "Your appointment",
+    ticket: { label: "Ticket", value: "A104", ltr: true },
+    lines: [{ label: "Time", value: "09:20 to 09:50", ltr: false }],
+    note: null,
+    qr: null,
+    qrNote: null,
+  },
+  message: `Northgate, in ${language}`,
+  calendarFile: { fileName: "appointment-2026-11-24-0920.ics", text: "BEGIN:VCALENDAR" },
+  calendarFileProblem: null,
+  ...more,
+});
+
+describe("pages", () => {
+  it.each([
+    [[], [0]],
+    [[10, 10, 10], [3]],
+    [
+      [40, 40, 40, 40, 40],
+      [2, 2, 1],
+    ],
+    [[100], [1]],
+    // A row that is taller than a page stands alone rather than nowhere.
+    [
+      [10, 300, 10],
+      [1, 1, 1],
+    ],
+    [
+      [50, 50, 1],
+      [2, 1],
+    ],
+  ])("hold as many rows as fit: %j", (heights, pages) => expect(rowsOfPages(heights, 100)).toEqual(pages));
+
+  it("lose no row and keep their order", () => {
+    const rows = Array.from({ length: 47 }, (_, index) => index);
+    const pages = inPages(
+      rows,
+      rows.map((row) => 10 + (row % 7)),
+      100,
+    );
+    expect(pages.flat()).toEqual(rows);
+    expect(pages.length).toBeGreaterThan(5);
+  });
+});
+
+describe("a day sheet", () => {
+  it("says in words what colours say on the screen, and leaves cancelled appointments off", () => {
+    const busy = calendar(0, { isCustomerRequired: true, isPhoneNumberRequired: true });
+    const [sheet] = sheetsOf([
+      board([
+        column(busy, null, [
+          appointment(0, 600, { caseId: "b", contactPhoneNumber: "0501234567", status: "Cancelled" }),
+          timed(appointment(0, 560, { caseId: "a", customer: null }), { noShowProbability: 0.3 }),
+          appointment(0, 565, { caseId: "c", contactPhoneNumber: "0501234567" }),
+        ]),
+      ]),
+    ]);
+    expect(sheet!.rows.map((row) => [row.time, row.phone])).toEqual([
+      ["09:20–09:30", ""],
+      ["09:25–09:35", "0501234567"],
+    ]);
+    expect(sheet!.rows[0]!.marks).toEqual([
+      "30% no-show risk",
+      "Overbooked",
+      "Customer missing",
+      "No phone number listed",
+    ]);
+    expect(sheet).toMatchObject({
+      service: "Licences",
+      unit: "Harbour",
+      agent: "Dana",
+      hours: "09:00–17:00",
+      note: "",
+    });
+    expect(sheet!.asOf).toBe("As of Tue 24 Nov 10:00, Europe/London time");
+  });
+
+  it("tells a calendar without appointments from one that was not read", () => {
+    const failed = {
+      ...column(calendar(1), null),
+      appointments: { state: "failed" as const, error: refusal("list_appointments", "offline") },
+    };
+    const notes = sheetsOf([board([column(calendar(0), null), failed])]).map((sheet) => sheet.note);
+    expect(notes[0]).toBe("No appointments.");
+    expect(notes[1]).toContain("not complete");
+  });
+});
+
+describe("the print view", () => {
+  const print = vi.fn();
+  beforeEach(() => {
+    print.mockClear();
+    window.print = print;
+  });
+  const two = [
+    board([
+      column(calendar(0), null, [appointment(0, 560)]),
+      column(calendar(1), null),
+      column(calendar(2), null, [appointment(2, 560)]),
+    ]),
+  ];
+
+  it("shows calendars with appointments, and those that are chosen beside", async () => {
+    printing.days(two);
+    const { container } = render(PrintView, { job: printing.job! });
+    const pages = () => container.querySelectorAll("[data-page]").length;
+    await waitFor(() => expect(pages()).toBe(2));
+    await userEvent.click(screen.getByRole("button", { name: "Calendars: 2 of 3" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: /Calendar 2, Avi \(0\)/ }));
+    expect(pages()).toBe(3);
+    await userEvent.click(screen.getByRole("button", { name: /^Print/ }));
+    expect(print).toHaveBeenCalledOnce();
+  });
+
+  it("prints with its key, closes with Esc, and keeps the screens' keys off meanwhile", async () => {
+    const behind = vi.fn();
+    const forget = shortcuts.register({ chord: "Ctrl+1", label: "x", group: "x", run: behind });
+    const listen = (event: KeyboardEvent) => shortcuts.handle(event);
+    window.addEventListener("keydown", listen);
+    printing.days(two);
+    render(PrintView, { job: printing.job! });
+    await waitFor(() => expect(document.activeElement?.textContent).toContain("Day sheet"));
+    await userEvent.keyboard("{Control>}1p{/Control}");
+    expect([behind.mock.calls.length, print.mock.calls.length]).toEqual([0, 1]);
+    await userEvent.keyboard("{Escape}");
+    expect(printing.job).toBeUndefined();
+    window.removeEventListener("keydown", listen);
+    forget();
+  });
+
+  it("says why a slip could not be made, and prints nothing then", async () => {
+    printing.slip(() => Promise.reject(refusal("get_appointment_papers", "internal")));
+    render(PrintView, { job: printing.job! });
+    expect(await screen.findByText("Could not make the appointment’s papers")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: /^Print/ }));
+    expect(print).not.toHaveBeenCalled();
+  });
+});
+
+describe("what the customer takes along", () => {
+  it("follows the language that is chosen, in its direction", async () => {
+    const make = vi.fn((language?: string) => Promise.resolve(papers(language)));
+    render(ForCustomer, { make });
+    const text = (await screen.findByLabelText("Text to send")) as HTMLTextAreaElement;
+    expect([text.value, text.dir]).toEqual(["Northgate, in en", "ltr"]);
+    await userEvent.selectOptions(screen.getByLabelText("Language of the customer"), "he");
+    await waitFor(() => expect(text.value).toBe("Northgate, in he"));
+    expect([text.dir, text.lang]).toEqual(["rtl", "he"]);
+    await userEvent.click(screen.getByRole("button", { name: "Print slip" }));
+    expect(printing.job).toMatchObject({ kind: "slip", language: "he" });
+    await printing.close();
+  });
+
+  it("saves the calendar file, or says why there is none", async () => {
+    const host = fakeHost({});
+    const { rerender, container } = render(ForCustomer, { make: () => Promise.resolve(papers()) });
+    await userEvent.click(await screen.findByRole("button", { name: "Save calendar file" }));
+    expect(host.saved.map((file) => file.name)).toEqual(["appointment-2026-11-24-0920.ics"]);
+    const none = papers("en", { calendarFile: null, calendarFileProblem: { id: "paper-no-zone", args: {} } });
+    await rerender({ make: () => Promise.resolve(none) });
+    expect(
+      await within(container).findByText(/^There is no calendar file\. It is not known in which time zone/),
+    ).toBeTruthy();
+  });
+});

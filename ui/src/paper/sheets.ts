@@ -1,0 +1,80 @@
+/** Day sheets: what stands on paper of a day, one sheet for each calendar. Pure; pages are made elsewhere. */
+import type { DayBoard, DayColumn } from "../bindings";
+import { formatDate, formatMinute, formatMinuteRange, formatTicket } from "../l10n/format";
+import { t } from "../l10n/l10n.svelte";
+import { headKey, layOut, type Booking } from "../panels/appointments/board";
+import { calendarName, channelName, customerName, hoursOf, unusualOf } from "../panels/appointments/words";
+
+export type SheetRow = {
+  key: string;
+  time: string;
+  ticket: string;
+  customer: string;
+  type: string;
+  phone: string;
+  channel: string;
+  marks: string[];
+};
+
+export type Sheet = {
+  key: string;
+  service: string;
+  unit: string;
+  calendar: string;
+  agent: string;
+  date: string;
+  hours: string;
+  /** When it was read, by the unit's clock, and whose clock that is. */
+  asOf: string;
+  rows: SheetRow[];
+  /** Why there is nothing, or not everything, to read. */
+  note: string;
+};
+
+export const sheetsOf = (boards: DayBoard[]): Sheet[] =>
+  boards.flatMap((board) => board.columns.map((column) => sheetOf(board, column)));
+
+/** Cancelled appointments stay off: whoever holds the sheet would wait for them. */
+export function sheetOf(board: DayBoard, column: DayColumn): Sheet {
+  const { calendar } = column;
+  const bookings = layOut(column, { freeOnly: false }, board.serviceId)
+    .items.filter((item): item is Extract<typeof item, Booking> => item.kind === "booking" && !item.cancelled)
+    .sort((a, b) => a.start - b.start || a.key.localeCompare(b.key));
+  return {
+    key: headKey(board.serviceId, calendar.cuIndex),
+    service: board.serviceName ?? calendar.serviceName ?? "",
+    unit: board.unitName ?? "",
+    calendar: calendarName(calendar.cuIndex),
+    agent: calendar.user?.displayName ?? t("appointments-no-agent"),
+    date: formatDate(board.date, "full"),
+    hours: hoursOf(calendar) || t("appointments-condition-closed"),
+    asOf: t("print-as-of", {
+      date: formatDate(board.today, "medium"),
+      time: formatMinute(board.nowMinute),
+      zone: board.timeZone ?? t("print-zone-here"),
+    }),
+    rows: bookings.map((booking) => rowOf(booking, column)),
+    note: column.appointments.state !== "loaded" ? t("print-unread") : bookings.length === 0 ? t("print-none") : "",
+  };
+}
+
+function rowOf(booking: Booking, { calendar }: DayColumn): SheetRow {
+  const { appointment } = booking;
+  const missing = [
+    ...(calendar.isPhoneNumberRequired && !appointment.contactPhoneNumber ? [t("print-no-phone")] : []),
+    ...(calendar.isEmailRequired && !appointment.contactEmail ? [t("print-no-email")] : []),
+  ];
+  return {
+    key: booking.key,
+    time:
+      appointment.appointment?.duration == null
+        ? formatMinute(booking.start)
+        : formatMinuteRange(booking.start, booking.end),
+    ticket: formatTicket(appointment.ticket),
+    customer: customerName(appointment),
+    type: appointment.serviceTypeName ?? "",
+    phone: appointment.contactPhoneNumber ?? "",
+    channel: channelName(appointment.channel),
+    marks: [...unusualOf(booking), ...missing],
+  };
+}
