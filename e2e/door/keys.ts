@@ -1,10 +1,13 @@
 // Counting what a person has to press. A chord is one command key; text that is typed (a name, a number) is none, and the
 // arrows that aim are counted on their own.
-const ARROWS = /^(Shift\+)?(Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown)$/;
+const AIMING = /^(Arrow(Up|Down|Left|Right)|Home|End|PageUp|PageDown)$/;
+
+/** The most command keys that each of these may take. */
+export const BUDGET = { book: 8, move: 4, cancel: 2, day: 1 };
 
 export class Keys {
   commands: string[] = [];
-  arrows = 0;
+  aims = 0;
 
   constructor(
     private readonly send: (chord: string) => Promise<void>,
@@ -13,7 +16,7 @@ export class Keys {
 
   /** Presses a key or a chord: "Enter", "Control+x", "ArrowDown". */
   async press(chord: string): Promise<void> {
-    if (ARROWS.test(chord)) this.arrows++;
+    if (AIMING.test(chord)) this.aims++;
     else this.commands.push(chord);
     await this.send(chord);
   }

@@ -8,6 +8,8 @@ import { target } from "../door/programs.ts";
 import type { Notes, Step } from "./journey.ts";
 import type { WebDriver } from "./webdriver.ts";
 
+/** Pictures so far, which keeps them in order over several lists of steps. */
+let taken = 0;
 const folder = path.join(target, "tour");
 
 /** An empty folder for the pictures. */
@@ -23,9 +25,9 @@ export function take(steps: Step[], window: () => WebDriver): void {
   beforeEach(() => {
     if (broken) throw new Error(`not tried, since "${broken}" failed`);
   });
-  steps.forEach((step, index) => {
+  for (const step of steps) {
     test(step.name, async () => {
-      const file = `${String(index + 1).padStart(2, "0")}-${step.name.replaceAll(" ", "-")}`;
+      const file = `${String(++taken).padStart(2, "0")}-${step.name.replaceAll(" ", "-")}`;
       try {
         await step.act(window(), notes);
         await window().screenshot(path.join(folder, `${file}.png`));
@@ -35,5 +37,5 @@ export function take(steps: Step[], window: () => WebDriver): void {
         throw error;
       }
     });
-  });
+  }
 }

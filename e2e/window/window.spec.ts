@@ -9,6 +9,7 @@ import { connect, startDesk } from "../door/desk.ts";
 import { Search, coresIn, family, mayLeaveCore, programOf, type Hidden } from "../door/hygiene.ts";
 import { program, stop, until } from "../door/programs.ts";
 import { startSimulator, type Simulator } from "../door/simulator.ts";
+import { budgets } from "./budgets.ts";
 import { startDesktop, secretsInKeyring, type Desktop } from "./desktop.ts";
 import { JOB } from "./journey.ts";
 import { clearPictures, take } from "./tour.ts";
@@ -79,6 +80,8 @@ test("what was done is what Cubu was told, once each and in order", async () => 
   const job = ["BookAppointment", "CancelAppointment", "UpdateCustomer", "QueueUp", "StartNextCase", "CallAgain", "ResolveCase"];
   expect(done.filter((endpoint) => job.includes(endpoint))).toEqual(job);
 });
+
+take(budgets(() => simulator.world()), () => window);
 
 test("the page cannot reach beyond its policy", async () => {
   const globals = await window.run<boolean>("return '__TAURI__' in window;");

@@ -175,7 +175,10 @@ describe("booking from a slot", () => {
     const user = open();
     const form = await booking(user);
     host.answers.find_customer = () => dana;
-    await user.type(within(form).getByPlaceholderText("Exactly as in Cubu"), "0501234567{Enter}");
+    await user.type(
+      within(form).getByPlaceholderText("The whole phone number, id or e-mail address"),
+      "0501234567{Enter}",
+    );
     expect(await within(form).findByDisplayValue("0501234567")).toBeTruthy();
     expect(within(form).getByText("This customer is already booked on this day")).toBeTruthy();
     host.answers.book_appointment = () => {

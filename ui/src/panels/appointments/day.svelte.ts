@@ -68,6 +68,8 @@ export class DayState {
   /** Today at the unit, as far as read. */
   todayDate: string = $derived(this.board?.today ?? this.today.value?.today ?? "");
 
+  /** Where the last booking or move went: what it was looked for with has done its work. */
+  finished = $state.raw<Place | undefined>();
   /** The appointment that is being moved over this board. */
   readonly lifting = new Lifting(this);
   #view: Promise<BoardView> | undefined;
@@ -401,6 +403,7 @@ export class DayState {
     this.drafts.delete(draft.key);
     keptDrafts.drop(draft.name);
     if (this.beside?.kind === "booking" && this.beside.draft === draft) this.beside = undefined;
+    this.finished = sent.place;
     const { serviceId, cuIndex, start } = sent.place;
     const service = this.part(serviceId);
     const board = await service?.reread();

@@ -5,7 +5,6 @@ import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
 import { unsettledWrite } from "../../testing/unsettled";
 import { BookingDraft, parseTime, type Place } from "./draft.svelte";
 import { Cancellation } from "./cancellation.svelte";
-import { BY_RECORD_ID, CustomerSearch, keyFields } from "./search.svelte";
 import { board, calendar, column, dana, SERVICE, TYPE, booked } from "./testing";
 
 const place: Place = {
@@ -249,43 +248,5 @@ describe("cancelling", () => {
     ];
     expect(await cancellation.look(async () => day)).toBe("stillThere");
     expect(cancellation.phase).toBe("stillThere");
-  });
-});
-
-describe("finding a customer", () => {
-  it("asks by the chosen key field, by id, and takes a pasted id for one", () => {
-    const search = new CustomerSearch();
-    expect(search.request()).toBeUndefined();
-    search.by = "phone";
-    search.typed = " 0501234567 ";
-    expect(search.request()).toEqual({ queryType: "KeyField", fieldSlug: "phone", fieldValue: "0501234567" });
-    search.typed = dana.recordId;
-    expect(search.request()).toEqual({ queryType: "RecordId", recordId: dana.recordId });
-    search.by = BY_RECORD_ID;
-    search.typed = "nonsense";
-    expect(search.request()).toEqual({ queryType: "RecordId", recordId: "nonsense" });
-  });
-
-  it("keeps what was typed when nothing is found", async () => {
-    fakeHost({ find_customer: () => Promise.reject(refusal("find_customer", "not_found")) });
-    const search = new CustomerSearch();
-    search.by = "phone";
-    search.typed = "050";
-    expect(await search.run()).toBeUndefined();
-    expect([search.notFound, search.typed]).toEqual([true, "050"]);
-  });
-
-  it("offers key fields only, in the order of the table", () => {
-    const field = (slug: string | null, isKey: boolean, position: number) => ({
-      fieldTypeId: `${slug}`,
-      name: `${slug}`,
-      slug,
-      dataType: null,
-      isKey,
-      isRequired: false,
-      position,
-    });
-    const fields = [field("b", true, 2), field("a", true, 1), field("c", false, 0), field(null, true, 0)];
-    expect(keyFields(fields).map((entry) => entry.slug)).toEqual(["a", "b"]);
   });
 });

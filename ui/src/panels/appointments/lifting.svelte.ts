@@ -131,9 +131,11 @@ export class Lifting {
     moving.drop();
     toasts.show(t("move-moved", { customer: customerName(cut.appointment), when: whenOf(target) }));
     day.beside = undefined;
+    day.finished = target;
     day.focus(slotKey(target.serviceId, target.cuIndex, target.start));
     if (target.date === day.date) await part?.reread();
     else await day.chooseDate(target.date);
+    part?.look({ caseId: cut.appointment.caseId });
     if (!outcome.newCaseId) return;
     part?.look({ caseId: outcome.newCaseId });
     day.focus(bookingKey(outcome.newCaseId));
