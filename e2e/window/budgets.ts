@@ -38,14 +38,17 @@ export const budgets = (world: () => Promise<World>): Step[] => [
       await window.settled();
       const returning = (await world()).customers.find((customer) => /^0\d{9}$/.test(customer.phone ?? ""));
       const used = keyboard(window);
-      await used.press("Control+e");
-      await window.find("option", /\d\d:\d\d/);
-      await used.press("Enter");
+      await used.press("Control+n");
       await standsOn(window, "the search for the customer", "aside input[type=search]");
       await used.type(returning!.phone!);
       await used.press("Enter");
-      await standsOn(window, "what comes after the customer", "[data-after-customer]");
+      await standsOn(window, "the service type", "select[data-type]");
+      await used.type("Lost");
+      await window.wait("the type", "return /Lost/.test(document.activeElement?.selectedOptions?.[0]?.textContent);");
+      await window.wait("the earliest time", "return document.querySelector('[data-earliest]') !== null;");
       await used.press("Control+Enter");
+      await standsOn(window, "Book", "[data-book]");
+      await used.press("Enter");
       await standsOn(window, "the new booking", BOOKING);
       within(used, BUDGET.book);
     },
