@@ -46,6 +46,7 @@ where
     let done = tokio::spawn(async move {
         let _held = cord.hold();
         if core.door().is_shut() {
+            core.faults().touch();
             return cord.cut();
         }
         let strike = core.faults().strike(endpoint, kind);

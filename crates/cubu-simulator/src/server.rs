@@ -152,6 +152,7 @@ impl Core {
     pub(crate) fn report_faults(&self) -> Value {
         json!({
             "rules": self.faults().report(),
+            "touchedRequests": self.faults().touched(),
             "promisedWrites": locked(&self.timeline).promised(),
         })
     }

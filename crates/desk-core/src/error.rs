@@ -236,6 +236,17 @@ impl Error {
         }
     }
 
+    /// Whether what came made no sense, so that Cubu has neither answered nor refused.
+    pub fn is_garbled(&self) -> bool {
+        matches!(self, Self::Call(failure) if matches!(
+            failure.kind,
+            ErrorKind::Decode(_)
+                | ErrorKind::TooLarge { .. }
+                | ErrorKind::Unauthorized(_)
+                | ErrorKind::Token(_)
+        ))
+    }
+
     /// One field at fault.
     pub fn field(field: &str, message: Text) -> Self {
         Self::Fields(vec![FieldError::new(field, message)])

@@ -101,6 +101,8 @@ impl Armed {
 #[derive(Default)]
 pub(crate) struct Faults {
     armed: Vec<Armed>,
+    /// How many requests were struck, by however many rules.
+    touched: u64,
 }
 
 impl Faults {
@@ -118,7 +120,18 @@ impl Faults {
         });
         Self {
             armed: armed.collect(),
+            touched: 0,
         }
+    }
+
+    /// Counts a request that nothing was drawn for: it came over an open line while the port was shut.
+    pub(crate) fn touch(&mut self) {
+        self.touched += 1;
+    }
+
+    /// How many requests were struck.
+    pub(crate) fn touched(&self) -> u64 {
+        self.touched
     }
 
     /// Draws for one request.
@@ -135,6 +148,7 @@ impl Faults {
             }
             armed.struck += 1;
         }
+        self.touched += u64::from(strike != Strike::default());
         strike
     }
 
@@ -204,6 +218,17 @@ mod tests {
         );
         assert_eq!(strike[0].latency, 2 * second);
         assert_eq!(strike[0].harm, Some(Fault::ResetAfter));
+    }
+
+    #[test]
+    fn a_request_is_touched_once_however_many_rules_strike_it() {
+        let latency = FaultRule::new("*", Fault::Latency(Duration::from_secs(1)));
+        let harm = FaultRule::new("BookAppointment", Fault::ResetAfter);
+        let mut faults = Faults::new(&[latency.limit(1), harm.limit(1)]);
+        for _ in 0..3 {
+            faults.strike("BookAppointment", Kind::Write);
+        }
+        assert_eq!(faults.touched(), 1);
     }
 
     #[test]

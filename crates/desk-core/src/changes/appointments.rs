@@ -14,7 +14,7 @@ use crate::{
     connection::Connection,
     error::Error,
     journal::Lane,
-    settle::{Finding, rules},
+    settle::{Finding, booking, rules},
 };
 
 /// How many free slots are named when one is taken.
@@ -58,8 +58,23 @@ impl Change for BookAppointment {
         connection: &Connection,
         before: &Before,
     ) -> Result<Finding<BookedAppointment>, Error> {
-        let listed = connection.send(&calendar_of(self)).await?;
-        Ok(rules::booked(self, &before.known(), &listed))
+        let (list, known) = (calendar_of(self), before.known());
+        let listed = connection.send(&list).await?;
+        match (
+            booking::booked(self, &known, &listed),
+            self.customer_record_id,
+        ) {
+            // The list does not say whose it is. Asked for this customer's appointments only, Cubu does.
+            (Finding::Unclear, Some(_)) => {
+                let theirs = ListAppointments {
+                    customer_record_id: self.customer_record_id,
+                    ..list
+                };
+                let theirs = connection.send(&theirs).await?;
+                Ok(booking::booked_among_theirs(self, &known, &theirs))
+            }
+            (finding, _) => Ok(finding),
+        }
     }
 
     /// The answer's form is not documented, and may be empty: then the calendar tells which case it became.

@@ -141,7 +141,7 @@ async fn unsettled(writer: &Writer) -> Result<Vec<UnsettledWrite>, Error> {
     let intents = writer.journal.to_see_to(profile).await?;
     Ok(intents
         .into_iter()
-        .filter(|intent| intent.state.is_open() || !writer.journal.is_being_told(intent.id))
+        .filter(|intent| intent.state.is_open() || !writer.journal.is_being_told(intent.id.0))
         .filter(|intent| !of_moves.contains(&intent.id))
         .filter_map(|intent| {
             let busy = lanes.is_held(profile, Lane::Intent(intent.id));

@@ -34,6 +34,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
 use secrecy::SecretString;
+use uuid::Uuid;
 
 pub use acts::LastActs;
 pub use emptyings::{CalendarDay, EmptyingRow, Worklist};
@@ -71,13 +72,13 @@ pub struct Journal {
 struct Inner {
     keeping: Mutex<Keeping>,
     lanes: Lanes,
-    /// Outcomes on their way to whoever asked.
-    telling: Mutex<Vec<IntentId>>,
+    /// Outcomes of changes and moves on their way to whoever asked.
+    telling: Mutex<Vec<Uuid>>,
 }
 
 /// An outcome on its way to whoever asked, until this is dropped.
 #[derive(Debug)]
-pub struct Telling(Journal, IntentId);
+pub struct Telling(Journal, Uuid);
 
 impl Drop for Telling {
     fn drop(&mut self) {
@@ -208,17 +209,17 @@ impl Journal {
     }
 
     /// Keeps an outcome off the list of what nobody was told, for as long as it is on its way to somebody.
-    pub fn tell(&self, id: IntentId) -> Telling {
+    pub fn tell(&self, id: Uuid) -> Telling {
         self.telling().push(id);
         Telling(self.clone(), id)
     }
 
     /// Whether an outcome is on its way to somebody.
-    pub fn is_being_told(&self, id: IntentId) -> bool {
+    pub fn is_being_told(&self, id: Uuid) -> bool {
         self.telling().contains(&id)
     }
 
-    fn telling(&self) -> MutexGuard<'_, Vec<IntentId>> {
+    fn telling(&self) -> MutexGuard<'_, Vec<Uuid>> {
         self.inner
             .telling
             .lock()

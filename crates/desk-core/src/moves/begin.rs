@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     fields::FieldError,
     journal::{
-        Held, Lane, Note,
+        Held, Lane, Note, Telling,
         intent::{Event, IntentId, State as Stage},
     },
     messages,
@@ -246,6 +246,7 @@ pub(crate) async fn list(writer: &Writer) -> Result<Vec<AppointmentMove>, Error>
     let moves = to_see_to(&writer.journal, profile).await?;
     Ok(moves
         .iter()
+        .filter(|moved| !writer.journal.is_being_told(moved.id.0))
         .map(|moved| view::of(moved, is_busy(writer, profile, moved)))
         .collect())
 }
@@ -272,7 +273,7 @@ pub(crate) async fn resume_all(writer: &Writer) -> Result<(), Error> {
             let _held = writer.journal.lanes().hold(profile, lane).await;
             let now = find(&writer.journal, profile, open.id).await?;
             if let Some(moved) = now.filter(|moved| !moved.state.is_over()) {
-                run::run(&writer, moved, true, || false).await?;
+                run::run(&writer, moved, true).await?;
             }
             Ok::<_, Error>(())
         });
@@ -319,16 +320,41 @@ async fn go_on(writer: &Writer, moved: Move, held: Held) -> Result<AppointmentMo
     ))
 }
 
+/// The end of a move counts as told only a moment after it went out: a program that is killed in between has told nobody.
+async fn count_as_told(mut writer: Writer, id: MoveId, telling: Telling) {
+    writer.is_told().await;
+    let counted = async {
+        let profile = writer.connection.profile().id;
+        match find(&writer.journal, profile, id).await? {
+            Some(mut moved) if !moved.told => {
+                moved.told = true;
+                moved.save(&writer.journal).await
+            }
+            _ => Ok(()),
+        }
+    };
+    if let Err(failure) = counted.await {
+        tracing::warn!(%failure, "the journal lags behind");
+    }
+    drop(telling);
+}
+
 /// Goes on with a move in a task of its own, and waits for it as long as anybody would.
 async fn follow(writer: &Writer, moved: Move, held: Held, resumed: bool) -> Result<Stand, Error> {
     let (tell, mut hear) = oneshot::channel();
     let id = moved.id;
     let runner = writer.clone();
     writer.spawn(async move {
-        let stand = run::run(&runner, moved, resumed, || !tell.is_closed()).await;
+        let stand = run::run(&runner, moved, resumed).await;
         drop(held);
+        let is_over = matches!(&stand, Ok(stand) if stand.moved.state.is_over());
+        let telling = is_over.then(|| runner.journal.tell(id.0));
         // Whoever has gone is told by the list.
-        tell.send(stand).ok();
+        if tell.send(stand).is_ok()
+            && let Some(telling) = telling
+        {
+            tokio::spawn(count_as_told(runner, id, telling));
+        }
     });
     match timeout(writer.pace.patience * 2, &mut hear).await {
         Ok(stand) => stand.map_err(|_| Error::Stopped)?,

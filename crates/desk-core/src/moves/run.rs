@@ -19,13 +19,11 @@ pub(super) struct Stand {
     pub failure: Option<Error>,
 }
 
-/// Goes on with a move. `resumed`: an earlier run may have begun the step it stands before. `is_heard` tells whether
-/// somebody still listens.
+/// Goes on with a move. `resumed`: an earlier run may have begun the step it stands before.
 pub(super) async fn run(
     writer: &Writer,
     mut moved: Move,
     mut resumed: bool,
-    is_heard: impl Fn() -> bool + Send,
 ) -> Result<Stand, Error> {
     let mut tries = 0;
     let mut last = None;
@@ -74,7 +72,6 @@ pub(super) async fn run(
         }
         tries = 0;
         tracing::info!(state = ?moved.state, stuck = ?moved.stuck, "a move");
-        moved.told = moved.state.is_over() && is_heard();
         moved.save(&writer.journal).await?;
         if moved.stuck.is_some() {
             break;

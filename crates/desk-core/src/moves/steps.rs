@@ -41,7 +41,7 @@ fn judged(failure: Error) -> Result<Taken, Error> {
     let outcome = match &failure {
         Error::OutcomeUnknown { .. } => Outcome::Unknown,
         Error::DidNotHappen(_) | Error::Unsettled(_) => Outcome::NotNow,
-        passing if passing.is_passing() => Outcome::NotNow,
+        passing if passing.is_passing() || passing.is_garbled() => Outcome::NotNow,
         Error::SlotTaken { .. }
         | Error::Call(_)
         | Error::AddressNotAccepted(_)
@@ -279,7 +279,11 @@ async fn cancel(
                 *intent = IntentId::fresh();
                 Ok(Outcome::Unknown.into())
             }
-            Err(failure) => judged(failure),
+            // Cubu said that it is cancelled, and can't be asked: that is no "nothing has changed".
+            Err(failure) => Ok(Taken {
+                outcome: Outcome::Unknown,
+                failure: Some(failure),
+            }),
         },
         Outcome::Refused => match writer.find_out(&request).await {
             Verdict::Happened(()) => Ok(Outcome::Done.into()),
@@ -312,8 +316,13 @@ async fn seen(
         match writer.connection.send(&calendar_of(booking)).await {
             Ok(listed) if wanted(&listed) => return Ok(true),
             Ok(_) if is_late => return Ok(false),
-            Err(failure) if is_late || !failure.is_passing() => return Err(failure),
-            _ => {}
+            Err(failure) if failure.is_passing() || failure.is_garbled() => {
+                if is_late {
+                    return Err(failure);
+                }
+            }
+            Err(failure) => return Err(failure),
+            Ok(_) => {}
         }
         sleep(pause).await;
         pause = (pause * 2).min(writer.pace.longest_pause);

@@ -5,6 +5,7 @@
 //! only when two looks agree and some time has passed since the answer was lost: Cubu may act late, and a read may be stale. Here nothing is ever sent again, four calls excepted whose repeat is
 //! their only proof and changes nothing more ([`rules::repeated`]).
 
+pub mod booking;
 pub mod rules;
 
 use std::time::Duration;
@@ -78,8 +79,9 @@ impl<R> Verdict<R> {
     }
 }
 
-/// Refused looks in a row, after which Cubu is not asked again.
-const REFUSALS: u32 = 2;
+/// Refused looks in a row, after which Cubu is not asked again. One may come from a server that lags behind, and does not know
+/// yet that the agent is at work.
+const REFUSALS: u32 = 3;
 /// Looks in a row for which the connection was not let in, after which Cubu is not asked again.
 const BARRED: u32 = 5;
 /// Unreadable looks in a row, after which Cubu is not asked again.
@@ -101,6 +103,9 @@ pub(crate) async fn settle<C: Change>(
     let mut tally = Tally::default();
     loop {
         let look = timeout(pace.look, request.look(connection, before)).await;
+        if let Ok(Err(failure)) = &look {
+            tracing::debug!(%failure, "a look failed");
+        }
         if let Some(verdict) = tally.weigh(look.ok(), since.elapsed() >= pace.quiet) {
             return verdict;
         }
@@ -179,13 +184,13 @@ impl Tally {
                 }
                 Failed::Refused => {
                     self.refused = earlier.refused + 1;
-                    if self.refused >= REFUSALS {
+                    if late && self.refused >= REFUSALS {
                         return Some(Verdict::NeedsEyes);
                     }
                 }
                 Failed::Unreadable => {
                     self.unreadable = earlier.unreadable + 1;
-                    if self.unreadable >= UNREADABLE {
+                    if late && self.unreadable >= UNREADABLE {
                         return Some(Verdict::NeedsEyes);
                     }
                 }

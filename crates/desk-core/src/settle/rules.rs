@@ -1,5 +1,5 @@
 //! Which reading settles which change: one pure rule per call, over the request, what was there before it was sent, and what
-//! is there now.
+//! is there now. How a booking is known has a module of its own ([`super::booking`]).
 //!
 //! What is new is told by comparing with what was listed right before sending, not by dates: this PC's clock, Cubu's and
 //! the gateway's need not agree, and a rule that trusted them would book twice on the day one of them is wrong.
@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use cubu_s2s::{
-    AgentStatus, Appointment, BookAppointment, BookedAppointment, CancelAppointment, Case, CaseId,
-    CaseStatus, CreateCustomer, CreatedCustomer, Customer, CustomerField, CustomerRecordId,
-    ErrorKind, FieldTypeId, OccupyWorkstation, ResolveCase, ResolvedCase, SelectCurrentUnit,
-    StartNextCase, StartedCase, UpdateCustomer, VacateWorkstation, Workstation,
+    AgentStatus, Appointment, CancelAppointment, Case, CaseId, CaseStatus, CreateCustomer,
+    CreatedCustomer, Customer, CustomerField, CustomerRecordId, ErrorKind, FieldTypeId,
+    OccupyWorkstation, ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase,
+    UpdateCustomer, VacateWorkstation, Workstation,
 };
 use serde_json::Value;
 
@@ -33,13 +33,17 @@ pub enum Finding<R> {
 
 /// Whether two things are the same, as far as can be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Alike {
+pub(super) enum Alike {
     Yes,
     No,
     Unseen,
 }
 
-fn alike<T>(wanted: Option<T>, listed: Option<T>, same: impl FnOnce(&T, &T) -> bool) -> Alike {
+pub(super) fn alike<T>(
+    wanted: Option<T>,
+    listed: Option<T>,
+    same: impl FnOnce(&T, &T) -> bool,
+) -> Alike {
     match (wanted, listed) {
         (Some(wanted), Some(listed)) if same(&wanted, &listed) => Alike::Yes,
         (Some(_), Some(_)) => Alike::No,
@@ -47,93 +51,8 @@ fn alike<T>(wanted: Option<T>, listed: Option<T>, same: impl FnOnce(&T, &T) -> b
     }
 }
 
-/// Book: an appointment in the calendar that was not there before, with the same start, service type and customer, or
-/// telephone number or e-mail address where the list shows them. One that may as well be somebody else's settles nothing.
-pub fn booked(
-    request: &BookAppointment,
-    known: &HashSet<CaseId>,
-    listed: &[Appointment],
-) -> Finding<BookedAppointment> {
-    let mut doubtful = false;
-    for appointment in listed {
-        if known.contains(&appointment.case_id) || is_cancelled(appointment) {
-            continue;
-        }
-        match is_ours(request, appointment) {
-            Alike::Yes => return Finding::Seen(as_booked(appointment)),
-            Alike::Unseen => doubtful = true,
-            Alike::No => {}
-        }
-    }
-    if doubtful {
-        Finding::Unclear
-    } else {
-        Finding::Missing
-    }
-}
-
-fn is_ours(request: &BookAppointment, listed: &Appointment) -> Alike {
-    let start = listed.appointment.as_ref().and_then(|slot| slot.start);
-    let place = [
-        alike(Some(request.start_time), start, PartialEq::eq),
-        alike(
-            Some(request.service_type_id),
-            listed.service_type_id,
-            PartialEq::eq,
-        ),
-    ];
-    if place.contains(&Alike::No) {
-        return Alike::No;
-    }
-    match is_their_person(request, listed) {
-        Alike::Yes if place.contains(&Alike::Unseen) => Alike::Unseen,
-        person => person,
-    }
-}
-
-/// The customer decides where the list shows one; only then number and address, which Cubu may take from the customer.
-fn is_their_person(request: &BookAppointment, listed: &Appointment) -> Alike {
-    let customer = listed.customer.as_ref().map(|customer| customer.record_id);
-    match alike(request.customer_record_id, customer, PartialEq::eq) {
-        Alike::Unseen => {}
-        seen => return seen,
-    }
-    let contact = [
-        alike(
-            request.contact_phone_number.as_deref(),
-            listed.contact_phone_number.as_deref(),
-            |wanted, listed| digits(wanted) == digits(listed),
-        ),
-        alike(
-            request.contact_email.as_deref(),
-            listed.contact_email.as_deref(),
-            |wanted, listed| wanted.trim().eq_ignore_ascii_case(listed.trim()),
-        ),
-    ];
-    if contact.contains(&Alike::No) {
-        Alike::No
-    } else if contact.contains(&Alike::Yes) {
-        Alike::Yes
-    } else if customer.is_some() {
-        Alike::No
-    } else {
-        Alike::Unseen
-    }
-}
-
-fn digits(number: &str) -> String {
+pub(super) fn digits(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn as_booked(appointment: &Appointment) -> BookedAppointment {
-    BookedAppointment {
-        case_id: Some(appointment.case_id),
-        status: appointment.status.clone(),
-        reference_date: appointment.reference_date.clone(),
-        ticket: appointment.ticket.clone(),
-        appointment: appointment.appointment.clone(),
-        calendar_timestamp: None,
-    }
 }
 
 /// Whether the list shows cancelled appointments, and in which word, is not documented.
@@ -304,9 +223,9 @@ pub fn held(request: &UpdateCustomer, customer: &Customer) -> BTreeMap<FieldType
         .collect()
 }
 
-/// Whether a field holds what it held before. Where nothing is known of before, it is taken to.
+/// Whether a field is known to hold what it held before.
 fn was(before: &BTreeMap<FieldTypeId, String>, id: FieldTypeId, field: &CustomerField) -> bool {
-    before.is_empty() || before.get(&id).is_some_and(|held| *held == shown(field))
+    before.get(&id).is_some_and(|held| *held == shown(field))
 }
 
 fn shown(field: &CustomerField) -> String {
@@ -360,4 +279,4 @@ pub fn repeated(already: Option<u32>, outcome: Result<(), &ErrorKind>) -> Option
 
 #[cfg(test)]
 #[path = "rules_tests.rs"]
-mod tests;
+pub(super) mod tests;

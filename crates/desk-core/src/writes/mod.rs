@@ -244,7 +244,7 @@ impl Writer {
         }
         if known.state.is_done() {
             if !known.told {
-                let telling = self.journal.tell(known.id);
+                let telling = self.journal.tell(known.id.0);
                 tokio::spawn(self.clone().count_as_told(known.id, known.state, telling));
             }
             let answer = known.answer.unwrap_or(Value::Null);
@@ -279,7 +279,7 @@ impl Writer {
     ///
     /// An outcome counts as told only a moment after it went out: a program that is killed in between has told nobody.
     async fn note(&self, id: IntentId, from: State, event: Event, mut note: Note) {
-        let told = std::mem::take(&mut note.told).then(|| self.journal.tell(id));
+        let told = std::mem::take(&mut note.told).then(|| self.journal.tell(id.0));
         match self.journal.step(id, from, event, note).await {
             Ok(now) => {
                 if let Some(telling) = told {
@@ -292,14 +292,19 @@ impl Writer {
 
     /// A desk that closes has told what it had to tell.
     async fn count_as_told(mut self, id: IntentId, state: State, telling: Telling) {
-        tokio::select! {
-            () = sleep(TELLING) => {}
-            _ = self.closing.changed() => {}
-        }
+        self.is_told().await;
         if let Err(failure) = self.journal.told_as(id, state).await {
             tracing::warn!(%failure, "the journal lags behind");
         }
         drop(telling);
+    }
+
+    /// Waits until what goes out now can be taken to have been read.
+    pub async fn is_told(&mut self) {
+        tokio::select! {
+            () = sleep(TELLING) => {}
+            _ = self.closing.changed() => {}
+        }
     }
 
     /// Runs something to its end, or to the desk's.

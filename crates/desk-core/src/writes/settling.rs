@@ -87,7 +87,7 @@ impl Writer {
             }
         };
         let verdict = settle::settle(&self.connection, request, &before, self.pace).await;
-        tracing::info!(call = C::COMMAND, verdict = verdict.word(), "settled");
+        tracing::info!(call = C::COMMAND, intent = %id.0, verdict = verdict.word(), "settled");
         match &verdict {
             Verdict::Happened(answer) => {
                 let note = answered(answer, hearing.tell());

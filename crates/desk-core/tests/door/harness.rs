@@ -1,6 +1,6 @@
 //! A desk in an empty folder, connected to a simulated Cubu.
 
-use std::{path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use cubu_simulator::{Connection, Options, Running};
 use desk_core::{
@@ -41,6 +41,20 @@ pub fn draft(connection: &Connection) -> Value {
         "customerIdSpelling": "both",
         "addresses": [],
     })
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let copied = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&copied).unwrap();
+            copy(&entry.path(), &copied);
+        } else {
+            fs::copy(entry.path(), copied).unwrap();
+        }
+    }
 }
 
 impl Bench {
@@ -127,6 +141,13 @@ impl Bench {
             folder,
             keychain,
         }
+    }
+
+    /// The next run of a desk that was killed at this very moment: what lies on the disk is all there is.
+    pub fn killed(self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), folder.path());
+        Self { folder, ..self }.next_run()
     }
 
     /// How long what can be taken back waits.

@@ -4,13 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use cubu_simulator::Options;
 use desk_core::{
+    desk::Desk,
     secrets::{Keychain, MemoryKeychain},
     settle::Pace,
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::{
-    harness::Bench,
+    harness::{Bench, open},
     proxy::{Mishap, Proxy},
 };
 
@@ -76,9 +78,34 @@ impl Line {
         Self { bench, ..self }
     }
 
+    /// The same desk in its next run, after it was killed at this very moment.
+    pub fn killed(self) -> Self {
+        let mut bench = self.bench.killed();
+        bench.desk = bench.desk.settling_at(hasty());
+        Self { bench, ..self }
+    }
+
     pub async fn outcome(&self, command: &str, request: &Value) -> Result<Value, Value> {
         let outcome = self.bench.desk.dispatch(command, request.clone()).await;
         outcome.map_err(|failure| json!(failure))
+    }
+
+    /// Another desk of the same organisation, with its folder.
+    pub async fn another_desk(&self) -> (Desk, TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = self
+            .bench
+            .call("export_profile", self.bench.this_profile())
+            .await;
+        let desk = open(folder.path(), Arc::new(MemoryKeychain::default()));
+        let call = async |command, request: Value| desk.dispatch(command, request).await.unwrap();
+        let imported = call("import_profile", json!({ "json": profile["json"] })).await;
+        let connection = &self.bench.simulator.connection;
+        let secret =
+            json!({ "profileId": imported["id"], "clientSecret": connection.client_secret });
+        call("set_client_secret", secret).await;
+        call("activate_profile", json!({ "profileId": imported["id"] })).await;
+        (desk, folder)
     }
 
     /// The writes of a call that Cubu has made.

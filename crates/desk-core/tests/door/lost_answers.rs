@@ -1,6 +1,6 @@
 //! Writes on a bad network: whatever breaks, each happens once or not at all, and the desk says which.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use cubu_simulator::{BookAnswer, Options};
 use serde_json::{Value, json};
@@ -371,28 +371,8 @@ async fn a_second_instance_can_read_and_sends_no_write() {
 
 #[tokio::test]
 async fn two_desks_that_take_the_same_slot_get_one_booking_and_three_alternatives() {
-    let (one, two) = (Line::new().await, tempfile::tempdir().unwrap());
-    let profile = one
-        .bench
-        .call("export_profile", one.bench.this_profile())
-        .await;
-    let other = open(
-        two.path(),
-        Arc::new(desk_core::secrets::MemoryKeychain::default()),
-    );
-    let imported = other
-        .dispatch("import_profile", json!({ "json": profile["json"] }))
-        .await
-        .unwrap();
-    let id = &imported["id"];
-    let secret =
-        json!({ "profileId": id, "clientSecret": one.bench.simulator.connection.client_secret });
-    other.dispatch("set_client_secret", secret).await.unwrap();
-    other
-        .dispatch("activate_profile", json!({ "profileId": id }))
-        .await
-        .unwrap();
-
+    let one = Line::new().await;
+    let (other, _folder) = one.another_desk().await;
     let booking = one.bench.vacancy().await;
     let (here, there) = tokio::join!(
         one.bench.desk.dispatch("book_appointment", booking.clone()),

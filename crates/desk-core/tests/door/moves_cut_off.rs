@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     line::Line,
-    moves::{BOOK, CANCEL, Planned, held, listed, nothing_is_left, until_over},
+    moves::{BOOK, CANCEL, Planned, clear, held, listed, nothing_is_left, until_over},
     proxy::Mishap,
 };
 
@@ -140,4 +140,34 @@ async fn a_move_whose_network_is_gone_says_so_and_goes_on_when_it_is_back() {
     let ended = until_over(&line).await;
     assert_eq!(ended["state"], "moved");
     assert_eq!(held(&line), [ended["newCaseId"].clone()]);
+}
+
+#[tokio::test]
+async fn one_look_that_makes_no_sense_makes_no_move_say_what_is_not_so() {
+    let mut line = Line::new().await;
+    for order in ["bookFirst", "cancelFirst"] {
+        for others in 0..6 {
+            let what = format!("{order} after {others}");
+            let planned = Planned::on(&line).await;
+            line.proxy.after(others, READ, Mishap::Garbled);
+            let told = line
+                .outcome("move_appointment", &planned.request(order))
+                .await;
+            let held = held(&line);
+            assert_eq!(held.len(), 1, "{what}: {told:#?}");
+            match told {
+                Ok(moved) => {
+                    assert_eq!(moved["state"], "moved", "{what}");
+                    assert_eq!(held[0], moved["newCaseId"], "{what}");
+                }
+                // Nothing was changed yet.
+                Err(failure) => {
+                    assert_eq!(failure["code"], "unreadable_answer", "{what}");
+                    assert_eq!(held[0], planned.case, "{what}");
+                }
+            }
+            nothing_is_left(&line).await;
+            line = clear(line, &held[0]).await;
+        }
+    }
 }

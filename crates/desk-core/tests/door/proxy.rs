@@ -30,6 +30,8 @@ pub enum Mishap {
     AnsweredInPart(usize),
     /// The line breaks at once, and Cubu acts this much later.
     ActsLater(Duration),
+    /// Cubu acts, and its answer makes no sense.
+    Garbled,
     /// Cubu acts, and its answer never comes; the line stays as it is.
     AnswerVanishes,
     /// Nothing happens for this long; then Cubu acts, and its answer never comes either.
@@ -99,6 +101,10 @@ impl Proxy {
         self.net.is_down.load(Ordering::SeqCst)
     }
 
+    pub fn goes(&self) {
+        self.net.is_down.store(true, Ordering::SeqCst);
+    }
+
     pub fn comes_back(&self) {
         self.net.is_down.store(false, Ordering::SeqCst);
     }
@@ -149,6 +155,12 @@ async fn pass(net: Arc<Net>, mut client: TcpStream) -> io::Result<()> {
             client
                 .write_all(&answer[..bytes.min(answer.len() - 1)])
                 .await
+        }
+        Some(Mishap::Garbled) => {
+            ask(net.cubu, &request).await?;
+            let garbled =
+                b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\n\r\n<";
+            client.write_all(garbled).await
         }
         Some(Mishap::ActsLater(later)) => {
             drop(client);

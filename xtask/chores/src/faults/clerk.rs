@@ -1,4 +1,5 @@
-//! A clerk at a desk: asks for one thing after the other and does with the answers what the app tells them to do.
+//! A clerk at a desk: asks for one thing after the other and does with the answers what the app tells them to do. What they
+//! do with a move is in `moving`.
 
 use std::{
     sync::{
@@ -16,19 +17,20 @@ use tokio::time::sleep;
 use super::{
     ledger::is_marked,
     line::{Answer, Failure, Line},
+    moving::MOVE,
     plan,
     story::{End, Story},
     town::Town,
 };
 
 /// Between two looks at the list of what is not settled.
-const LOOKS: Duration = Duration::from_millis(100);
+pub const LOOKS: Duration = Duration::from_millis(100);
 /// As long as this somebody waits before they go and look in Cubu. Nobody is there sooner.
-const TO_THE_SCREEN: Duration = Duration::from_millis(2_500);
+pub const TO_THE_SCREEN: Duration = Duration::from_millis(2_500);
 /// After this a verdict is not expected any more.
-const TOO_LONG: Duration = Duration::from_secs(60);
+pub const TOO_LONG: Duration = Duration::from_secs(60);
 /// Looks in a row at a list that says nothing.
-const SILENT: u32 = 4;
+pub const SILENT: u32 = 4;
 
 /// What all clerks share.
 pub struct Shared {
@@ -43,12 +45,41 @@ pub struct Shared {
     /// What was asked for.
     pub stories: Mutex<Vec<Story>>,
     /// Appointments that somebody was told to have booked.
-    pub booked: Mutex<Vec<Value>>,
+    pub booked: Mutex<Vec<Booked>>,
+}
+
+/// An appointment that somebody was told to have booked.
+#[derive(Clone)]
+pub struct Booked {
+    /// Its case.
+    pub case: Value,
+    /// What booked it.
+    pub booking: Value,
+}
+
+impl Booked {
+    /// What was booked as this case.
+    pub fn new(case: &Value, booking: Value) -> Self {
+        Self {
+            case: case.clone(),
+            booking,
+        }
+    }
+
+    /// What cancels it.
+    pub fn cancellation(&self) -> Value {
+        json!({
+            "serviceId": self.booking["serviceId"],
+            "date": self.booking["date"],
+            "cuIndex": self.booking["cuIndex"],
+            "caseId": self.case,
+        })
+    }
 }
 
 impl Shared {
     /// Appointments to cancel.
-    pub fn booked(&self) -> MutexGuard<'_, Vec<Value>> {
+    pub fn booked(&self) -> MutexGuard<'_, Vec<Booked>> {
         self.booked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -100,6 +131,9 @@ impl Clerk {
 
     /// From pressing the button to knowing.
     async fn carry(&self, story: &mut Story, chance: &mut StdRng) {
+        if story.command == MOVE {
+            return self.carry_move(story, chance).await;
+        }
         let twice = chance.random_bool(0.05);
         let mut answer = self.press(story, twice).await;
         for again in (0..3).rev() {
@@ -147,8 +181,7 @@ impl Clerk {
                     self.press(story, false).await
                 }
                 Heard::NeedsEyes => {
-                    story.eyes = true;
-                    story.hear("needs eyes");
+                    story.look();
                     sleep(TO_THE_SCREEN).await;
                     let there = is_marked(&self.shared.cubu.ledger(), story);
                     story.end = End::Dropped;
@@ -176,7 +209,7 @@ impl Clerk {
     }
 
     /// Presses the button, or presses it twice, or in two windows.
-    async fn press(&self, story: &Story, twice: bool) -> Answer {
+    pub async fn press(&self, story: &Story, twice: bool) -> Answer {
         let press = || self.line.call(story.command, story.request.clone());
         if !twice || matches!(*self.line, Line::Naive(_)) {
             return press().await;
@@ -247,13 +280,20 @@ impl Clerk {
                     .push((story.request["userId"].clone(), case.clone()));
             }
             "book_appointment" if case.is_string() => {
-                let request = &story.request;
-                self.shared.booked().push(json!({
-                    "serviceId": request["serviceId"],
-                    "date": request["date"],
-                    "cuIndex": request["cuIndex"],
-                    "caseId": case,
-                }));
+                let mut booking = story.request.clone();
+                booking["intentId"].take();
+                self.shared.booked().push(Booked::new(case, booking));
+            }
+            MOVE => {
+                let (case, request) = (&answer["newCaseId"], &story.request);
+                let held = match answer["state"].as_str() {
+                    Some("moved") => &request["to"],
+                    Some("rebooked" | "unchanged") => &request["from"]["booking"],
+                    _ => return,
+                };
+                if case.is_string() {
+                    self.shared.booked().push(Booked::new(case, held.clone()));
+                }
             }
             _ => {}
         }

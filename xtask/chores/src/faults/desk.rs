@@ -19,6 +19,7 @@ use desk_core::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
+use tracing_subscriber::EnvFilter;
 
 use super::Outcome;
 
@@ -38,6 +39,12 @@ pub fn hasty() -> Pace {
 
 /// Serves the desk in a folder until its standard input ends, or it is killed.
 pub fn serve(folder: &Path, unhurried: bool) -> Outcome<()> {
+    // With `RUST_LOG`, to find out why a desk said what it said.
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::from_default_env())
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -3,7 +3,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -22,6 +22,7 @@ use super::{
     ledger::Ledger,
     line::{Line, Process},
     naive::Naive,
+    strikes::Strikes,
     town::{Town, list},
     verdict::{Figures, Wrong, tell},
     weather::{self, Clock},
@@ -43,6 +44,9 @@ const SHORT_OUTAGE: Duration = Duration::from_millis(1_200);
 const SOON: f64 = 10.0;
 /// Between two looks at how far things are.
 const TICK: Duration = Duration::from_millis(20);
+/// So large a share of the requests something has to befall, and every kind of fault has to strike, in a campaign this long.
+const ENOUGH: f64 = 1.0 / 3.0;
+const LONG: usize = 3_000;
 /// So many wrong stories are told in full.
 const TOLD: usize = 6;
 
@@ -52,7 +56,9 @@ pub struct Field {
     lines: Vec<Arc<Line>>,
     shared: Arc<Shared>,
     chance: Mutex<StdRng>,
-    struck: AtomicU64,
+    strikes: Mutex<Strikes>,
+    /// Requests before anything went wrong.
+    quiet: u64,
     kills: AtomicU64,
     /// Removed with the campaign.
     _folders: Vec<TempDir>,
@@ -88,6 +94,7 @@ impl Field {
             lines.push(Arc::new(line));
             folders.push(folder);
         }
+        let quiet = requests(&cubu);
         Ok(Self {
             order,
             lines,
@@ -100,7 +107,8 @@ impl Field {
                 booked: Mutex::default(),
             }),
             chance: Mutex::new(StdRng::seed_from_u64(order.seed)),
-            struck: AtomicU64::new(0),
+            strikes: Mutex::default(),
+            quiet,
             kills: AtomicU64::new(0),
             _folders: folders,
         })
@@ -127,11 +135,11 @@ impl Field {
     }
 
     fn note_strikes(&self) {
-        let report = self.shared.cubu.faults();
-        let struck = list(&report, "rules")
-            .iter()
-            .filter_map(|rule| rule["struck"].as_u64());
-        self.struck.fetch_add(struck.sum(), Ordering::Relaxed);
+        self.strikes().note(&self.shared.cubu.faults());
+    }
+
+    fn strikes(&self) -> MutexGuard<'_, Strikes> {
+        self.strikes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn clerks(&self) -> Vec<Clerk> {
@@ -229,6 +237,7 @@ impl Field {
     /// Compares what was told with what was done.
     pub async fn report(&self, began: Instant, back: Option<Return>) -> Outcome<Report> {
         let cubu = &self.shared.cubu;
+        self.note_strikes();
         cubu.clear_faults();
         while cubu.faults()["promisedWrites"].as_u64() != Some(0) {
             sleep(TICK).await;
@@ -248,10 +257,9 @@ impl Field {
                 .filter_map(|story| Some((story.verdict? - back.at).as_seconds_f64()));
             waits.fold(0.0, f64::max)
         });
-        let requests: u64 = cubu_simulator::ROUTES
-            .iter()
-            .map(|route| cubu.requests(route.name))
-            .sum();
+        let requests = requests(cubu) - self.quiet;
+        let strikes = self.strikes();
+        let share = share(strikes.touched, requests);
         let wrong = |wrong| figures.count(wrong);
         let json = json!({
             "writes": stories.len(),
@@ -259,8 +267,10 @@ impl Field {
             "lost": wrong(Wrong::Lost),
             "wrongly_reported": wrong(Wrong::WronglyReported),
             "never_settled": wrong(Wrong::Stuck),
+            "unexplained": wrong(Wrong::Unexplained),
             "unknown_reported": figures.unknown.values().sum::<usize>(),
             "unknown_by_call": figures.unknown,
+            "unknown_because": figures.reasons,
             "unsettled_after_s": unsettled,
             "token_requests": cubu.requests("Token"),
             "seed": self.order.seed,
@@ -268,7 +278,10 @@ impl Field {
             "desks": DESKS,
             "kills": self.kills.load(Ordering::Relaxed),
             "requests": requests,
-            "faults": self.struck.load(Ordering::Relaxed),
+            "requests_touched": strikes.touched,
+            "share_touched": share,
+            "faults": strikes.calls,
+            "faults_at_sign_in": strikes.sign_in,
             "ledger": entries.len(),
             "calls": figures.calls,
             "told": figures.told,
@@ -277,15 +290,29 @@ impl Field {
             "seconds": began.elapsed().as_secs(),
         });
         let in_time = unsettled.is_none_or(|seconds| seconds <= SOON);
+        // A short campaign may be lucky.
+        let is_bad_weather = stories.len() < LONG || share >= ENOUGH && strikes.all_kinds();
         let first = figures.wrong.iter().take(TOLD);
         Ok(Report {
             json,
-            good: figures.are_good() && in_time,
+            good: figures.are_good() && in_time && is_bad_weather,
             wrong: first
                 .map(|(index, wrong)| tell(*index, *wrong, &stories, &ledger))
                 .collect(),
         })
     }
+}
+
+/// All that was asked of Cubu so far, the token endpoint included.
+fn requests(cubu: &Running) -> u64 {
+    let routes = cubu_simulator::ROUTES.iter();
+    let calls = routes.map(|route| cubu.requests(route.name));
+    calls.sum::<u64>() + cubu.requests("Token")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of some thousands")]
+fn share(part: u64, whole: u64) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 /// A desk with its profile, secret and catalogue, which knows the customers' fields.

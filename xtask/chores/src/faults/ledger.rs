@@ -3,15 +3,20 @@
 //! A story leaves a mark where the call has room for one; where not, the line's agent, case and workstation lead to it, and
 //! of several stories about the same the last one that was asked for before the line's time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{
-    story::{End, Story},
+    agents::{Agents, word},
+    moving::MOVE,
+    story::{End, Story, is_mark},
     town::list,
 };
+
+/// What leads from a story to its lines, and back: an endpoint, and what its lines have in common.
+type Key = (String, String);
 
 /// A line of the ledger, read.
 pub struct Line<'ledger> {
@@ -39,10 +44,18 @@ fn joined(members: &[&Value]) -> String {
     members.join(" ")
 }
 
-/// By what a story is found.
-fn key_of_story(story: &Story) -> String {
+/// By what a story is found. A move is found by what it books, and by what it cancels.
+fn keys_of_story(story: &Story) -> Vec<Key> {
     let asked = &story.request;
-    match story.command {
+    let key = match story.command {
+        MOVE => {
+            let booked = |mark: String| ("BookAppointment".to_owned(), mark);
+            return vec![
+                booked(story.mark.clone()),
+                booked(story.old_mark()),
+                cancellation(&asked["from"]["caseId"]),
+            ];
+        }
         "cancel_appointment" | "resolve_case" | "call_again" => joined(&[&asked["caseId"]]),
         "clock_in" | "select_current_unit" => joined(&[&asked["userId"], &asked["unitId"]]),
         "become_available" => joined(&[&asked["userId"]]),
@@ -50,7 +63,12 @@ fn key_of_story(story: &Story) -> String {
             joined(&[&asked["userId"], &asked["workstationId"]])
         }
         _ => story.mark.clone(),
-    }
+    };
+    vec![(endpoint(story.command), key)]
+}
+
+fn cancellation(case: &Value) -> Key {
+    ("CancelAppointment".to_owned(), joined(&[case]))
 }
 
 /// By what a line finds its story.
@@ -67,20 +85,21 @@ fn key_of_line(facts: &Value) -> String {
         }
         _ => {
             let fields = facts["fields"].as_object().into_iter().flatten();
-            let mark = fields.filter_map(|(_, value)| value.as_str()).find(|text| {
-                text.strip_prefix('w')
-                    .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-            });
-            mark.unwrap_or_default().to_owned()
+            let mut texts = fields.filter_map(|(_, value)| value.as_str());
+            texts
+                .find(|text| is_mark(text))
+                .unwrap_or_default()
+                .to_owned()
         }
     }
 }
 
 /// Whether Cubu has made what a story asks for: what somebody finds who looks.
 pub fn is_marked(ledger: &[Value], story: &Story) -> bool {
-    let (endpoint, key) = (endpoint(story.command), key_of_story(story));
+    let keys = keys_of_story(story);
     ledger.iter().any(|facts| {
-        facts["endpoint"] == *endpoint && key_of_line(facts) == key && moment(facts) >= story.asked
+        moment(facts) >= story.asked
+            && keys.contains(&(word(&facts["endpoint"]), key_of_line(facts)))
     })
 }
 
@@ -100,117 +119,17 @@ pub fn id_of(facts: &Value) -> Option<&str> {
         .find_map(|member| facts[*member].as_str())
 }
 
-/// The state of the agents, replayed from the ledger.
-#[derive(Default)]
-struct Agents {
-    presence: HashMap<String, String>,
-    unit: HashMap<String, String>,
-    holder: HashMap<String, Option<String>>,
-    active: HashMap<String, Vec<String>>,
-}
-
-fn word(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-impl Agents {
-    fn at_first(world: &Value) -> Self {
-        let mut agents = Self::default();
-        for user in list(world, "users") {
-            agents
-                .presence
-                .insert(word(&user["userId"]), word(&user["status"]));
-            agents
-                .unit
-                .insert(word(&user["userId"]), word(&user["currentUnitId"]));
-        }
-        for place in list(world, "workstations") {
-            agents.holder.insert(
-                word(&place["workstationId"]),
-                place["userId"].as_str().map(str::to_owned),
-            );
-        }
-        agents
-    }
-
-    /// Lets a line happen; whether it changed anything.
-    fn apply(&mut self, facts: &Value) -> bool {
-        let user = word(&facts["userId"]);
-        let case = word(&facts["caseId"]);
-        match facts["endpoint"].as_str().unwrap_or_default() {
-            "ClockIn" => {
-                self.unit.insert(user.clone(), word(&facts["unitId"]));
-                self.presence
-                    .insert(user, "Available".to_owned())
-                    .as_deref()
-                    != Some("Available")
-            }
-            "ClockOut" => self.presence.insert(user, "Away".to_owned()).as_deref() != Some("Away"),
-            "BecomeAvailable" => {
-                self.presence
-                    .insert(user, "Available".to_owned())
-                    .as_deref()
-                    != Some("Available")
-            }
-            "BecomeUnavailable" => {
-                let now = format!("Unavailable {}", word(&facts["description"]));
-                self.presence.insert(user, now.clone()) != Some(now)
-            }
-            "SelectCurrentUnit" => {
-                let now = word(&facts["unitId"]);
-                self.unit.insert(user, now.clone()) != Some(now)
-            }
-            "OccupyWorkstation" => {
-                let now = Some(user);
-                self.holder
-                    .insert(word(&facts["workstationId"]), now.clone())
-                    != Some(now)
-            }
-            "VacateWorkstation" => {
-                self.holder.insert(word(&facts["workstationId"]), None) != Some(None)
-            }
-            "StartNextCase" => {
-                self.presence.insert(user.clone(), "Active".to_owned());
-                self.active.entry(user).or_default().push(case);
-                true
-            }
-            "ResolveCase" => {
-                let active = self.active.entry(user.clone()).or_default();
-                active.retain(|other| *other != case);
-                if active.is_empty() && self.presence.get(&user).is_some_and(|now| now == "Active")
-                {
-                    self.presence.insert(user, "Available".to_owned());
-                }
-                true
-            }
-            _ => true,
-        }
-    }
-
-    /// Whether things stand as a story wants them.
-    fn stand_as(&self, story: &Story) -> bool {
-        let user = word(&story.request["userId"]);
-        let holder = self.holder.get(&word(&story.request["workstationId"]));
-        let presence = self.presence.get(&user).map_or("", String::as_str);
-        match story.command {
-            "clock_in" => presence != "Away",
-            "clock_out" => presence == "Away",
-            "become_available" => presence == "Available",
-            "select_current_unit" => self.unit.get(&user) == Some(&word(&story.request["unitId"])),
-            "occupy_workstation" => holder == Some(&Some(user)),
-            "vacate_workstation" => holder != Some(&Some(user)),
-            _ => false,
-        }
-    }
-}
-
 /// The ledger with its lines handed to the stories.
 pub struct Ledger<'ledger> {
     lines: Vec<Line<'ledger>>,
     /// For each story, its lines.
     of_story: Vec<Vec<usize>>,
-    by_key: HashMap<(String, String), Vec<usize>>,
-    /// For each story that is told as done and has no line: whether things stood as it wanted when it was told.
+    by_key: HashMap<Key, Vec<usize>>,
+    /// The stories that a line may belong to.
+    rivals: HashMap<Key, Vec<usize>>,
+    /// The agents who had a unit from the beginning.
+    seated: HashSet<String>,
+    /// For each story: whether things stood as it wanted when it was over.
     stood: HashMap<usize, bool>,
 }
 
@@ -246,13 +165,62 @@ impl<'ledger> Ledger<'ledger> {
         for index in by_end {
             stood.insert(index, agents.stand_as(&stories[index]));
         }
-        let of_story = hand_out(&lines, &by_key, stories);
-        Self {
+        let mut ledger = Self {
             lines,
-            of_story,
+            of_story: Vec::new(),
             by_key,
+            rivals: HashMap::new(),
+            seated: list(world, "users")
+                .iter()
+                .filter(|user| user["currentUnitId"].is_string())
+                .map(|user| word(&user["userId"]))
+                .collect(),
             stood,
+        };
+        ledger.hand_out(stories);
+        ledger
+    }
+
+    fn hand_out(&mut self, stories: &[Story]) {
+        let mut rivals: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (index, story) in stories.iter().enumerate() {
+            for key in self.keys(story) {
+                rivals.entry(key).or_default().push(index);
+            }
         }
+        let mut of_story = vec![Vec::new(); stories.len()];
+        for (key, rivals) in &mut rivals {
+            rivals.sort_by_key(|index| stories[*index].asked);
+            for number in self.by_key.get(key).into_iter().flatten() {
+                let line = &self.lines[*number];
+                let told = |index: &&usize| match &stories[**index].end {
+                    End::Done(answer) => {
+                        answer["caseId"].is_string() && answer["caseId"] == line.facts["caseId"]
+                    }
+                    _ => false,
+                };
+                let before = |index: &&usize| stories[**index].asked <= line.at;
+                let owner = rivals
+                    .iter()
+                    .find(told)
+                    .or_else(|| rivals.iter().rev().find(before));
+                if let Some(owner) = owner {
+                    of_story[*owner].push(*number);
+                }
+            }
+        }
+        self.rivals = rivals;
+        self.of_story = of_story;
+    }
+
+    /// All keys of a story, the cancelling of what a move has booked included.
+    fn keys(&self, story: &Story) -> BTreeSet<Key> {
+        let mut keys: BTreeSet<Key> = keys_of_story(story).into_iter().collect();
+        if story.command == MOVE {
+            let booked = self.booked_as(&story.mark);
+            keys.extend(booked.map(|line| cancellation(&line.facts["caseId"])));
+        }
+        keys
     }
 
     /// The lines of a story.
@@ -265,57 +233,87 @@ impl<'ledger> Ledger<'ledger> {
 
     /// All lines about the same thing, whosoever they are.
     pub fn about(&self, story: &Story) -> Vec<&Line<'ledger>> {
-        let key = (endpoint(story.command), key_of_story(story));
-        let lines = self.by_key.get(&key).into_iter().flatten();
+        let keys = self.keys(story);
+        let lines = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
         lines.map(|line| &self.lines[*line]).collect()
     }
 
-    /// The line of an endpoint that holds this id.
-    pub fn with_id(&self, command: &str, id: &str) -> Option<&Line<'ledger>> {
-        let endpoint = endpoint(command);
-        self.lines
+    /// Other stories about the same that may have made what this one finds made.
+    pub fn by_another(&self, index: usize, stories: &[Story]) -> bool {
+        let rivals = self.keys(&stories[index]);
+        rivals
             .iter()
-            .find(|line| line.facts["endpoint"] == *endpoint && id_of(line.facts) == Some(id))
+            .filter_map(|key| self.rivals.get(key))
+            .flatten()
+            .any(|other| *other != index && stories[*other].may_have_acted())
     }
 
-    /// Whether things stood as a story wanted when it was told as done.
+    /// The bookings with a mark.
+    pub fn booked_as(&self, mark: &str) -> impl Iterator<Item = &Line<'ledger>> {
+        let key = ("BookAppointment".to_owned(), mark.to_owned());
+        let lines = self.by_key.get(&key).into_iter().flatten();
+        lines.map(|line| &self.lines[*line])
+    }
+
+    /// Whether an appointment was cancelled, whoever did it.
+    pub fn is_cancelled(&self, case: &Value) -> bool {
+        self.by_key.contains_key(&cancellation(case))
+    }
+
+    /// Whether it was at this time.
+    pub fn cancelled_by(&self, case: &Value, at: DateTime<Utc>) -> bool {
+        let lines = self.by_key.get(&cancellation(case)).into_iter().flatten();
+        lines
+            .map(|line| &self.lines[*line])
+            .any(|line| line.at <= at)
+    }
+
+    /// The lines of an endpoint.
+    pub fn of_endpoint(&self, endpoint: &str) -> impl Iterator<Item = &Line<'ledger>> {
+        let lines = self.lines.iter();
+        lines.filter(move |line| line.facts["endpoint"] == *endpoint)
+    }
+
+    /// The booking that became this case.
+    pub fn booking(&self, case: &str) -> Option<&Line<'ledger>> {
+        self.of_endpoint("BookAppointment")
+            .find(|line| id_of(line.facts) == Some(case))
+    }
+
+    /// Whether things stood as a story wanted when it was over.
     pub fn stood(&self, index: usize) -> bool {
         self.stood.get(&index).copied().unwrap_or_default()
     }
-}
 
-fn hand_out(
-    lines: &[Line<'_>],
-    by_key: &HashMap<(String, String), Vec<usize>>,
-    stories: &[Story],
-) -> Vec<Vec<usize>> {
-    let mut rivals: HashMap<(String, String), Vec<usize>> = HashMap::new();
-    for (index, story) in stories.iter().enumerate() {
-        rivals
-            .entry((endpoint(story.command), key_of_story(story)))
-            .or_default()
-            .push(index);
+    /// Whether an agent had a unit.
+    pub fn has_unit(&self, user: &Value, at: DateTime<Utc>) -> bool {
+        let chosen = |line: &Line<'_>| {
+            line.at <= at
+                && line.facts["userId"] == *user
+                && (line.facts["endpoint"] == "ClockIn"
+                    || line.facts["endpoint"] == "SelectCurrentUnit")
+        };
+        self.seated.contains(&word(user)) || self.lines.iter().any(chosen)
     }
-    let mut of_story = vec![Vec::new(); stories.len()];
-    for (key, rivals) in &mut rivals {
-        rivals.sort_by_key(|index| stories[*index].asked);
-        for number in by_key.get(key).into_iter().flatten() {
-            let line = &lines[*number];
-            let told = |index: &&usize| match &stories[**index].end {
-                End::Done(answer) => {
-                    answer["caseId"].is_string() && answer["caseId"] == line.facts["caseId"]
-                }
-                _ => false,
-            };
-            let before = |index: &&usize| stories[**index].asked <= line.at;
-            let owner = rivals
-                .iter()
-                .find(told)
-                .or_else(|| rivals.iter().rev().find(before));
-            if let Some(owner) = owner {
-                of_story[*owner].push(*number);
-            }
-        }
+
+    /// What happened meanwhile to whatever a story names: to find out who was in its way.
+    pub fn around(&self, story: &Story) -> Vec<&Line<'ledger>> {
+        let margin = chrono::TimeDelta::seconds(3);
+        let (from, to) = (story.asked - margin, story.ended() + margin);
+        let names: Vec<String> = ["userId", "workstationId", "caseId", "customerRecordId"]
+            .iter()
+            .filter_map(|member| story.request[*member].as_str())
+            .map(str::to_owned)
+            .collect();
+        let meanwhile = self
+            .lines
+            .iter()
+            .filter(|line| from <= line.at && line.at <= to);
+        meanwhile
+            .filter(|line| {
+                let mut members = line.facts.as_object().into_iter().flatten();
+                members.any(|(_, value)| names.iter().any(|name| value == name.as_str()))
+            })
+            .collect()
     }
-    of_story
 }

@@ -91,6 +91,7 @@ impl Process {
 
     /// Starts the desk.
     pub fn start(&self, unhurried: bool) -> Outcome<()> {
+        self.kill()?;
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("desk").arg(&self.folder);
         if unhurried {

@@ -2,14 +2,17 @@
 //! however the desks get in each other's way; what the acts meet (a free slot, a waiting customer) is not.
 
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{
-    clerk::Clerk,
-    line::Failure,
-    story::Story,
+    clerk::{Booked, Clerk},
+    moving::MOVE,
+    story::{self, Story},
     town::{list, skewed},
 };
+
+/// What makes a time: of these a move takes the new ones.
+const SLOT: [&str; 5] = ["serviceId", "date", "cuIndex", "serviceTypeId", "startTime"];
 
 /// The chance of one act.
 pub fn chance(seed: u64, number: usize) -> StdRng {
@@ -46,7 +49,7 @@ impl Clerk {
         chance: &mut StdRng,
     ) -> (&'static str, Value, String) {
         let agent = &self.shared.town.agents[self.desk];
-        let mark = format!("w{number}");
+        let mark = story::mark(number);
         let user = json!({ "userId": agent.user });
         let of = |more: Value| with(user.clone(), more);
         let unit = agent.units.first().cloned().unwrap_or_default();
@@ -130,9 +133,9 @@ impl Clerk {
         chance: &mut StdRng,
     ) -> (&'static str, Value, String) {
         let town = &self.shared.town;
-        let mark = format!("w{number}");
+        let mark = story::mark(number);
         match draw {
-            0..14 => {
+            0..12 => {
                 let fields = json!({
                     town.field("customer-first-name"): "Robin",
                     town.field("customer-last-name"): mark,
@@ -140,7 +143,7 @@ impl Clerk {
                 });
                 ("create_customer", json!({ "fields": fields }), mark)
             }
-            14..28 => {
+            12..24 => {
                 let change = json!({ "fieldTypeId": town.field("remarks"), "value": mark });
                 let customer = town.customer(chance);
                 (
@@ -149,17 +152,21 @@ impl Clerk {
                     mark,
                 )
             }
-            28..46 => match self.cancellable(chance) {
-                Some(appointment) => ("cancel_appointment", appointment, String::new()),
+            24..36 => match self.held(chance) {
+                Some(held) => ("cancel_appointment", held.cancellation(), String::new()),
                 None => self.book(mark, chance).await,
             },
-            46..62 => self.walk_in(mark, chance),
+            36..48 => match self.held(chance) {
+                Some(held) => self.move_it(number, held, chance).await,
+                None => self.book(mark, chance).await,
+            },
+            48..60 => self.walk_in(mark, chance),
             _ => self.book(mark, chance).await,
         }
     }
 
     /// An appointment that some desk was told to have booked. Now and then two clerks go for the same.
-    fn cancellable(&self, chance: &mut StdRng) -> Option<Value> {
+    fn held(&self, chance: &mut StdRng) -> Option<Booked> {
         let mut booked = self.shared.booked();
         if booked.is_empty() {
             return None;
@@ -193,45 +200,101 @@ impl Clerk {
         ("queue_up", request, mark)
     }
 
-    /// Somewhere that looked free a moment ago. Everybody looks at the same calendars and likes the early slots.
-    async fn book(&self, mark: String, chance: &mut StdRng) -> (&'static str, Value, String) {
+    /// Another time for an appointment. Now and then one that somebody has already: then the old one is held on to, or booked
+    /// again where it was given up first.
+    async fn move_it(
+        &self,
+        number: usize,
+        held: Booked,
+        chance: &mut StdRng,
+    ) -> (&'static str, Value, String) {
+        let (mark, mut from) = (story::mark(number), held.booking.clone());
         let town = &self.shared.town;
+        let taken = chance
+            .random_bool(0.25)
+            .then(|| self.shared.booked().choose(chance).cloned());
+        let to = match taken.flatten() {
+            Some(taken) => Some(taken.booking),
+            None => self.somewhere(chance).await.map(|(_, free)| free),
+        };
+        let Some(to) = to else {
+            return self.walk_in(mark, chance);
+        };
+        let slot: Map<String, Value> = SLOT
+            .iter()
+            .map(|member| ((*member).to_owned(), to[*member].clone()))
+            .collect();
+        let mut to = with(from.clone(), Value::Object(slot));
+        to["fields"] = json!({ town.mark(): mark });
+        // Every service is content with that.
+        for booking in [&mut from, &mut to] {
+            for (contact, value) in [
+                ("contactPhoneNumber", "5550100123"),
+                ("contactEmail", "robin.vale@example.org"),
+            ] {
+                if booking[contact].is_null() {
+                    booking[contact] = json!(value);
+                }
+            }
+        }
+        if to["customerRecordId"].is_null() {
+            to["customerRecordId"] = town.customer(chance);
+            from["customerRecordId"] = to["customerRecordId"].clone();
+        }
+        from["fields"] = json!({ town.mark(): story::old_mark(number) });
+        let order = if chance.random_bool(0.4) {
+            "cancelFirst"
+        } else {
+            "bookFirst"
+        };
+        let request = json!({
+            "moveId": uuid::Builder::from_random_bytes(chance.random()).into_uuid(),
+            "from": { "caseId": held.case, "booking": from },
+            "to": to,
+            "order": order,
+        });
+        (MOVE, request, mark)
+    }
+
+    /// Somewhere that looked free a moment ago, with the service. Everybody looks at the same calendars and likes the early
+    /// slots.
+    async fn somewhere(&self, chance: &mut StdRng) -> Option<(&Value, Value)> {
         for _ in 0..6 {
-            let Some(place) = skewed(&town.places, chance) else {
-                break;
-            };
+            let place = skewed(&self.shared.town.places, chance)?;
             let service_type = list(&place.service, "serviceTypeIds")
                 .choose(chance)
                 .cloned();
             let asked = with(place.key.clone(), json!({ "serviceTypeId": service_type }));
-            let free = match self.line.call("list_vacancies", asked.clone()).await {
-                Ok(free) => free,
-                Err(Failure::Told(_)) => continue,
-                Err(Failure::Died) => continue,
-            };
-            let Some(start) = skewed(list(&free, "slots"), chance) else {
+            let Ok(free) = self.line.call("list_vacancies", asked.clone()).await else {
                 continue;
             };
-            let mut request = with(
-                asked,
-                json!({ "startTime": start, "fields": { town.mark(): mark } }),
-            );
-            let anonymous = place.service["isCustomerRequired"] != true && chance.random_bool(0.15);
-            if !anonymous {
-                request["customerRecordId"] = town.customer(chance);
+            if let Some(start) = skewed(list(&free, "slots"), chance) {
+                return Some((&place.service, with(asked, json!({ "startTime": start }))));
             }
-            if anonymous || place.service["isPhoneNumberRequired"] == true {
-                let phone = chance.random_range(0..10_000_000);
-                request["contactPhoneNumber"] = json!(format!("555{phone:07}"));
-            }
-            if place.service["isEmailRequired"] == true || chance.random_bool(0.3) {
-                request["contactEmail"] = json!(format!("{mark}@example.org"));
-            }
-            if chance.random_bool(0.05) {
-                request["bypassTimeslotCheck"] = json!(true);
-            }
-            return ("book_appointment", request, mark);
         }
-        self.walk_in(mark, chance)
+        None
+    }
+
+    async fn book(&self, mark: String, chance: &mut StdRng) -> (&'static str, Value, String) {
+        let town = &self.shared.town;
+        let Some((service, free)) = self.somewhere(chance).await else {
+            return self.walk_in(mark, chance);
+        };
+        let mut request = with(free, json!({ "fields": { town.mark(): mark } }));
+        let anonymous = service["isCustomerRequired"] != true && chance.random_bool(0.15);
+        if !anonymous {
+            request["customerRecordId"] = town.customer(chance);
+        }
+        if anonymous || service["isPhoneNumberRequired"] == true {
+            let phone = chance.random_range(0..10_000_000);
+            request["contactPhoneNumber"] = json!(format!("555{phone:07}"));
+        }
+        if service["isEmailRequired"] == true || chance.random_bool(0.3) {
+            request["contactEmail"] = json!(format!("{mark}@example.org"));
+        }
+        if chance.random_bool(0.05) {
+            request["bypassTimeslotCheck"] = json!(true);
+        }
+        ("book_appointment", request, mark)
     }
 }

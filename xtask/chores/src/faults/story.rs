@@ -39,8 +39,8 @@ pub struct Story {
     pub asked: DateTime<Utc>,
     /// Everything that was told, in order.
     pub told: Vec<(DateTime<Utc>, String)>,
-    /// Whether somebody had to look in Cubu.
-    pub eyes: bool,
+    /// When somebody was told to look in Cubu.
+    pub eyes: Vec<DateTime<Utc>>,
     /// When there was a verdict for the first time.
     pub verdict: Option<DateTime<Utc>>,
     /// How it ended.
@@ -64,7 +64,7 @@ impl Story {
             mark,
             asked: Utc::now(),
             told: Vec::new(),
-            eyes: false,
+            eyes: Vec::new(),
             verdict: None,
             end: End::Open,
         }
@@ -80,8 +80,45 @@ impl Story {
         self.verdict.get_or_insert_with(Utc::now);
     }
 
+    /// Notes that somebody has to look.
+    pub fn look(&mut self) {
+        self.hear("needs eyes");
+        self.eyes.push(Utc::now());
+    }
+
+    /// Whether it may have made what another story finds made.
+    pub fn may_have_acted(&self) -> bool {
+        match &self.end {
+            End::Done(answer) => answer["state"] != "unchanged",
+            End::NotDone(_) | End::Untold => false,
+            End::Open | End::Dropped | End::Harmless | End::Stuck => true,
+        }
+    }
+
+    /// What marks the old time in the ledger, booked again by a move.
+    pub fn old_mark(&self) -> String {
+        old_mark(self.number)
+    }
+
     /// When it was over.
     pub fn ended(&self) -> DateTime<Utc> {
         self.told.last().map_or(self.asked, |(at, _)| *at)
     }
+}
+
+/// What marks what an act makes.
+pub fn mark(number: usize) -> String {
+    format!("w{number}")
+}
+
+/// What marks the old time, booked again by a move.
+pub fn old_mark(number: usize) -> String {
+    format!("r{number}")
+}
+
+/// Whether a text is such a mark.
+pub fn is_mark(text: &str) -> bool {
+    text.strip_prefix(['w', 'r']).is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }

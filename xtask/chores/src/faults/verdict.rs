@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{
+    agents::word,
+    eyes::beyond_knowing,
     ledger::{Ledger, id_of},
+    moved,
+    moving::MOVE,
     story::{End, Story},
 };
-
-/// Calls of which no read can prove everything: see the module's head for the reasons.
-pub const BEYOND_KNOWING: [&str; 3] = ["queue_up", "book_appointment", "update_customer"];
 
 /// What is wrong with a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +22,29 @@ pub enum Wrong {
     Lost,
     /// Told as not done, and done; told as done with another id; or not told at all, and done.
     WronglyReported,
-    /// Nobody knows.
+    /// Nobody knows after a long time.
     Stuck,
+    /// Told as not known, and the ledger shows nothing that keeps a read from telling.
+    Unexplained,
 }
 
 /// What is wrong with a story, if anything.
 pub fn judge(index: usize, stories: &[Story], ledger: &Ledger<'_>) -> Option<Wrong> {
+    let story = &stories[index];
+    let wrong = if story.command == MOVE {
+        moved::judge(index, stories, ledger)
+    } else {
+        judge_change(index, stories, ledger)
+    };
+    let unexplained = || {
+        let mut eyes = story.eyes.iter();
+        eyes.any(|looked| beyond_knowing(story, *looked, ledger).is_none())
+            .then_some(Wrong::Unexplained)
+    };
+    wrong.or_else(unexplained)
+}
+
+fn judge_change(index: usize, stories: &[Story], ledger: &Ledger<'_>) -> Option<Wrong> {
     let story = &stories[index];
     let own = ledger.of(index);
     let effects = own.iter().filter(|line| line.changed).count();
@@ -37,26 +55,25 @@ pub fn judge(index: usize, stories: &[Story], ledger: &Ledger<'_>) -> Option<Wro
     match &story.end {
         End::Done(answer) => done(index, story, answer, ledger),
         End::NotDone(_) | End::Untold => {
-            let wrong = own
-                .iter()
-                .any(|line| line.at <= story.ended() && !by_another(index, stories));
-            wrong.then_some(Wrong::WronglyReported)
+            let made = !ledger.of(index).is_empty();
+            (made && !is_as_good(index, stories, ledger)).then_some(Wrong::WronglyReported)
         }
         End::Open | End::Stuck => Some(Wrong::Stuck),
         End::Dropped | End::Harmless => None,
     }
 }
 
-/// A case is cancelled or resolved only once: a second story about it finds it so.
-fn by_another(index: usize, stories: &[Story]) -> bool {
+/// Whether it is as good as not made. A case is cancelled or resolved only once: a second story about it finds it so, and calling
+/// the next customer may resolve it later. And what somebody else has undone before anybody looked is not so any more.
+fn is_as_good(index: usize, stories: &[Story], ledger: &Ledger<'_>) -> bool {
     let story = &stories[index];
-    matches!(story.command, "cancel_appointment" | "resolve_case")
-        && stories.iter().enumerate().any(|(other, rival)| {
-            other != index
-                && rival.command == story.command
-                && rival.request["caseId"] == story.request["caseId"]
-                && !matches!(rival.end, End::NotDone(_) | End::Untold)
-        })
+    let later = || ledger.of(index).iter().all(|line| story.ended() < line.at);
+    match story.command {
+        "cancel_appointment" => ledger.by_another(index, stories),
+        "resolve_case" => ledger.by_another(index, stories) || later(),
+        "occupy_workstation" | "vacate_workstation" | "select_current_unit" => !ledger.stood(index),
+        _ => false,
+    }
 }
 
 fn done(index: usize, story: &Story, answer: &Value, ledger: &Ledger<'_>) -> Option<Wrong> {
@@ -75,8 +92,8 @@ fn done(index: usize, story: &Story, answer: &Value, ledger: &Ledger<'_>) -> Opt
         }
         ("book_appointment", Some(told)) => {
             let twin = ledger
-                .with_id(story.command, told)
-                .is_some_and(|line| is_twin(story, line.facts));
+                .booking(told)
+                .is_some_and(|line| is_twin(&story.request, line.facts));
             (!twin).then_some(Wrong::Lost)
         }
         _ => (own.is_empty() && !ledger.stood(index)).then_some(Wrong::Lost),
@@ -84,8 +101,8 @@ fn done(index: usize, story: &Story, answer: &Value, ledger: &Ledger<'_>) -> Opt
 }
 
 /// Whether another desk booked the very same for the very same person.
-pub fn is_twin(story: &Story, facts: &Value) -> bool {
-    let same = |asked: &str, written: &str| story.request[asked] == facts[written];
+pub fn is_twin(booking: &Value, facts: &Value) -> bool {
+    let same = |asked: &str, written: &str| booking[asked] == facts[written];
     same("serviceId", "serviceId")
         && same("date", "date")
         && same("cuIndex", "cuIndex")
@@ -101,6 +118,8 @@ pub struct Figures {
     pub wrong: Vec<(usize, Wrong)>,
     /// How often somebody had to look, by call.
     pub unknown: BTreeMap<&'static str, usize>,
+    /// Why, for each that is not a walk-in: of a walk-in there is one reason only.
+    pub reasons: Vec<Value>,
     /// What the clerks were told in the end.
     pub told: BTreeMap<String, usize>,
     /// How often each call was asked for.
@@ -117,10 +136,18 @@ impl Figures {
             if let Some(wrong) = judge(index, stories, ledger) {
                 figures.wrong.push((index, wrong));
             }
-            if story.eyes {
+            if let Some(looked) = story.eyes.last() {
                 *figures.unknown.entry(story.command).or_default() += 1;
+                if story.command != "queue_up" {
+                    figures.reasons.push(json!({
+                        "act": story.number,
+                        "call": story.command,
+                        "because": beyond_knowing(story, *looked, ledger),
+                    }));
+                }
             }
             let told = match &story.end {
+                End::Done(view) if story.command == MOVE => word(&view["state"]),
                 End::Done(_) => "done".to_owned(),
                 End::NotDone(code) => code.clone(),
                 End::Dropped => "dropped after a look".to_owned(),
@@ -130,8 +157,10 @@ impl Figures {
             };
             *figures.told.entry(told).or_default() += 1;
             *figures.calls.entry(story.command).or_default() += 1;
-            let own = matches!(&story.end, End::Done(_)) && ledger.of(index).is_empty();
-            figures.twins += usize::from(own && story.command == "book_appointment");
+            let own = ledger.of(index);
+            let done = matches!(&story.end, End::Done(_));
+            figures.twins +=
+                usize::from(done && own.is_empty() && story.command == "book_appointment");
         }
         figures
     }
@@ -147,10 +176,6 @@ impl Figures {
     /// Whether everything is as promised.
     pub fn are_good(&self) -> bool {
         self.wrong.is_empty()
-            && self
-                .unknown
-                .keys()
-                .all(|call| BEYOND_KNOWING.contains(call))
     }
 }
 
@@ -162,8 +187,11 @@ pub fn tell(index: usize, wrong: Wrong, stories: &[Story], ledger: &Ledger<'_>) 
         .iter()
         .map(|(at, words)| format!("    {} {words}", at.format("%T%.3f")))
         .collect();
-    let lines: Vec<_> = ledger
-        .about(story)
+    let mut lines = ledger.about(story);
+    lines.extend(ledger.around(story));
+    lines.sort_by_key(|line| line.at);
+    lines.dedup_by_key(|line| line.facts["number"].as_u64());
+    let lines: Vec<_> = lines
         .iter()
         .map(|line| {
             format!(

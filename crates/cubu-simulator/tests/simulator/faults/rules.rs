@@ -48,7 +48,10 @@ async fn the_doors_set_report_and_clear_faults() {
     });
     assert_eq!(report.1["rules"][0], expected);
     let cleared = read(desk.http.delete(&door).send().await.unwrap()).await;
-    assert_eq!(cleared.1, json!({ "rules": [], "promisedWrites": 0 }));
+    assert_eq!(
+        cleared.1,
+        json!({ "rules": [], "touchedRequests": 0, "promisedWrites": 0 })
+    );
 }
 
 #[tokio::test]

@@ -1,0 +1,73 @@
+//! Looks that Cubu refuses, or whose list names nobody: what became of a change is found out all the same where anything can
+//! tell.
+
+use std::time::Duration;
+
+use cubu_simulator::{Fault, FaultRule, Role};
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use crate::{line::Line, proxy::Mishap};
+
+const ROLES: [Role; 5] = [
+    Role::AgentImpersonator,
+    Role::AppointmentsManager,
+    Role::CaseManager,
+    Role::CustomersManager,
+    Role::OrganizationReader,
+];
+
+#[tokio::test]
+async fn looks_that_are_refused_for_a_moment_do_not_leave_a_change_to_a_person() {
+    let line = Line::new().await;
+    let user = line.agent().await;
+    let places = line.bench.call("list_workstations", user.clone()).await;
+    let free = |place: &&Value| place["isActive"] == true && place["user"].is_null();
+    let place = places.as_array().unwrap().iter().find(free).unwrap();
+    let mut here = user.clone();
+    here["workstationId"] = place["workstationId"].clone();
+    line.bench.call("occupy_workstation", here.clone()).await;
+
+    let simulator = &line.bench.simulator;
+    let looks = simulator.requests("ListWorkstations");
+    line.proxy
+        .next("POST /actions/vacate", Mishap::NeverAnswered);
+    let refused_for_a_moment = async {
+        while line.made("VacateWorkstation").is_empty() {
+            tokio::task::yield_now().await;
+        }
+        simulator.set_roles(&[]);
+        while simulator.requests("ListWorkstations") < looks + 3 {
+            tokio::task::yield_now().await;
+        }
+        simulator.set_roles(&ROLES);
+    };
+    let vacated = line.outcome("vacate_workstation", &here);
+    let both = async { tokio::join!(vacated, refused_for_a_moment) };
+    let (told, ()) = timeout(Duration::from_secs(10), both).await.unwrap();
+    assert_eq!(told.unwrap()["outcome"], "vacated");
+}
+
+#[tokio::test]
+async fn a_booking_without_a_name_in_its_place_is_known_not_to_be_the_customer_s() {
+    let line = Line::new().await;
+    let booking = line.bench.vacancy().await;
+    let mut nameless = booking.clone();
+    nameless.as_object_mut().unwrap().remove("customerRecordId");
+    // Neither desk sees the other's before it sends.
+    let stale = Fault::StaleRead(Duration::from_secs(60));
+    let rules =
+        ["ListAppointments", "ListVacancies"].map(|call| FaultRule::new(call, stale).limit(2));
+    line.bench.simulator.set_faults(&rules).unwrap();
+    let (stranger, _folder) = line.another_desk().await;
+    let theirs = stranger.dispatch("book_appointment", nameless).await;
+    assert!(theirs.is_ok(), "{theirs:#?}");
+    line.proxy.next("POST /appointments", Mishap::NeverArrives);
+    let told = line
+        .outcome("book_appointment", &booking)
+        .await
+        .unwrap_err();
+    assert_eq!(told["code"], "did_not_happen", "{told:#}");
+    assert_eq!(line.proxy.seen(), 1);
+    assert_eq!(line.unsettled().await, Vec::<Value>::new());
+}
