@@ -15,13 +15,13 @@ use crate::{
 const BOOK: &str = "POST /appointments";
 
 /// Waits for what no marker tells.
-async fn until(told: &str, there: impl AsyncFn() -> bool) {
+async fn until(there: impl AsyncFn() -> bool) {
     let waiting = async {
         while !there().await {
             tokio::task::yield_now().await;
         }
     };
-    timeout(Duration::from_secs(10), waiting).await.expect(told);
+    timeout(Duration::from_secs(10), waiting).await.unwrap();
 }
 
 fn nameless(mut booking: Value) -> Value {
@@ -53,7 +53,7 @@ async fn a_change_whose_turn_has_not_come_is_listed_as_being_found_out() {
     booking["intentId"] = json!("5b0d6c1e-2222-4a6e-9d10-000000000001");
     line.proxy.next(BOOK, Mishap::AnswerVanishes);
     {
-        let booked = until("booked", async || line.made("BookAppointment").len() == 2);
+        let booked = until(async || line.made("BookAppointment").len() == 2);
         tokio::select! {
             told = line.outcome("book_appointment", &booking) => panic!("{told:#?}"),
             () = booked => line.proxy.goes(),
@@ -68,13 +68,13 @@ async fn a_change_whose_turn_has_not_come_is_listed_as_being_found_out() {
         };
         state(&in_front).is_some() && state(&booking["intentId"]) == Some("settling".to_owned())
     };
-    until("both are listed", &is_listed).await;
+    until(&is_listed).await;
     // And stay so, while the first is looked for in vain.
     for look in 0..100 {
         assert!(is_listed().await, "look {look}");
     }
     line.proxy.comes_back();
-    until("it is told", async || {
+    until(async || {
         let open = line.unsettled().await;
         let mut told = open
             .iter()

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use cubu_simulator::{Fault, FaultRule, Role};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::{line::Line, proxy::Mishap};
