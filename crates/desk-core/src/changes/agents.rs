@@ -184,23 +184,39 @@ impl Change for StartNextCase {
     }
 }
 
+/// How often a case that is to be resolved is looked for among the active ones, and how long after each other.
+const LOOKS_AHEAD: u32 = 3;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
+
 impl Change for ResolveCase {
     const COMMAND: &'static str = "resolve_case";
     const CAN_BE_TAKEN_BACK: bool = true;
-    /// A case that was started here was active, even where a stale list does not show it yet.
-    const CASES_OF: &'static str = StartNextCase::COMMAND;
 
     fn lanes(&self) -> Vec<Lane> {
         vec![Lane::Agent(self.user_id)]
     }
 
+    /// The list is of the agent's current unit, and may lag behind: a case that it does not show at first is looked for again,
+    /// since only one that it has shown is proven resolved when it is gone.
     async fn prepare(&self, connection: &Connection) -> Result<Before, Error> {
         let user_id = self.user_id;
-        match connection.send(&ListActiveCases { user_id }).await {
-            Ok(active) => Ok(Before::listing(active.iter().map(|case| case.case_id))),
-            // Without a unit there is no list, and Cubu may resolve the case all the same.
-            Err(Error::Call(failure)) if failure.refusal().is_some() => Ok(Before::default()),
-            Err(failure) => Err(failure),
+        let mut looks = 1;
+        loop {
+            match connection.send(&ListActiveCases { user_id }).await {
+                Ok(active) => {
+                    let before = Before::listing(active.iter().map(|case| case.case_id));
+                    if looks == LOOKS_AHEAD || before.listed.contains(&self.case_id) {
+                        return Ok(before);
+                    }
+                }
+                // Without a unit there is no list, and Cubu may resolve the case all the same.
+                Err(Error::Call(failure)) if failure.refusal().is_some() => {
+                    return Ok(Before::default());
+                }
+                Err(failure) => return Err(failure),
+            }
+            looks += 1;
+            sleep(BETWEEN_LOOKS).await;
         }
     }
 
@@ -211,6 +227,6 @@ impl Change for ResolveCase {
     ) -> Result<Finding<ResolvedCase>, Error> {
         let user_id = self.user_id;
         let active = connection.send(&ListActiveCases { user_id }).await?;
-        Ok(rules::resolved(self, &before.known(), &active))
+        Ok(rules::resolved(self, &before.listed, &active))
     }
 }

@@ -44,7 +44,7 @@ pub(crate) struct Before {
     /// The customer it was found with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerRecordId>,
-    /// The cases that other intents account for: see [`Change::CASES_OF`].
+    /// The cases that other intents of the same call account for.
     #[serde(skip)]
     pub of_others: HashSet<CaseId>,
     /// Whether it is so young that its repeat may be its proof.
@@ -129,8 +129,6 @@ pub(crate) trait Change:
     const CAN_BE_TAKEN_BACK: bool = false;
     /// Whether its repeat is its only proof.
     const PROVEN_BY_REPEAT: bool = false;
-    /// The command whose cases other intents account for, and that help to settle this one.
-    const CASES_OF: &'static str = Self::COMMAND;
     /// Whether it can be looked for while its answer is still awaited: it makes something new, and what was there before is
     /// known, so that to see it is to know that it happened.
     const SHOWS_EARLY: bool = false;

@@ -79,7 +79,7 @@ impl Journal {
     fn not_being_told(&self, mut outstanding: Outstanding) -> Outstanding {
         outstanding
             .intents
-            .retain(|intent| intent.state.is_open() || !self.is_being_told(intent.id));
+            .retain(|intent| intent.state.is_open() || !self.is_being_told(intent.id.0));
         outstanding
     }
 }

@@ -245,7 +245,7 @@ async fn case_of(
     let profile = writer.connection.profile().id;
     before.of_others = writer
         .journal
-        .cases_of_others(profile, id, BookAppointment::CASES_OF)
+        .cases_of_others(profile, id, BookAppointment::COMMAND)
         .await?;
     match booking.look(&writer.connection, &before).await {
         Ok(Finding::Seen(booked)) => Ok(booked.case_id),

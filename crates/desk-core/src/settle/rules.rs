@@ -10,7 +10,7 @@ use cubu_s2s::{
     AgentStatus, Appointment, CancelAppointment, Case, CaseId, CaseStatus, CreateCustomer,
     CreatedCustomer, Customer, CustomerField, CustomerRecordId, ErrorKind, FieldTypeId,
     OccupyWorkstation, ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase,
-    UpdateCustomer, VacateWorkstation, Workstation,
+    UpdateCustomer, UserId, VacateWorkstation, Workstation, WorkstationId,
 };
 use serde_json::Value;
 
@@ -107,7 +107,8 @@ fn same_if_both<T: PartialEq>(wanted: Option<T>, listed: Option<T>) -> bool {
     wanted.is_none() || listed.is_none() || wanted == listed
 }
 
-/// Resolve: a case that was among the agent's active ones is not any more. Of any other case no list tells.
+/// Resolve: a case that was listed among the agent's active ones is not any more. Of any other case no list tells, and neither
+/// of one in another unit than the agent's current one.
 pub fn resolved(
     request: &ResolveCase,
     active_before: &HashSet<CaseId>,
@@ -124,23 +125,26 @@ pub fn resolved(
 
 /// Occupy: the agent sits at the workstation.
 pub fn occupied(request: &OccupyWorkstation, workstations: &[Workstation]) -> Finding<()> {
-    as_asked_if(occupant(workstations, request.workstation_id) == Some(request.user_id))
+    match occupant(workstations, request.workstation_id) {
+        Some(occupant) => as_asked_if(occupant == Some(request.user_id)),
+        None => Finding::Unclear,
+    }
 }
 
 /// Vacate: the agent does not sit at the workstation any more.
 pub fn vacated(request: &VacateWorkstation, workstations: &[Workstation]) -> Finding<()> {
-    if occupant(workstations, request.workstation_id) == Some(request.user_id) {
-        Finding::Missing
-    } else {
-        Finding::AsAsked(())
+    match occupant(workstations, request.workstation_id) {
+        Some(occupant) => as_asked_if(occupant != Some(request.user_id)),
+        None => Finding::Unclear,
     }
 }
 
-fn occupant(workstations: &[Workstation], id: cubu_s2s::WorkstationId) -> Option<cubu_s2s::UserId> {
+/// Who sits at a workstation, if it is listed: the list is of the agent's current unit only.
+fn occupant(workstations: &[Workstation], id: WorkstationId) -> Option<Option<UserId>> {
     let workstation = workstations
         .iter()
         .find(|workstation| workstation.workstation_id == id)?;
-    Some(workstation.user.as_ref()?.user_id)
+    Some(workstation.user.as_ref().map(|user| user.user_id))
 }
 
 /// Select unit: it is the agent's current one.

@@ -27,7 +27,7 @@ impl Writer {
     ) -> C::Response {
         sleep(self.pace.early).await;
         let profile = self.connection.profile().id;
-        before.of_others = match self.journal.cases_of_others(profile, id, C::CASES_OF).await {
+        before.of_others = match self.journal.cases_of_others(profile, id, C::COMMAND).await {
             Ok(cases) => cases,
             // Then only the answer tells.
             Err(_) => pending().await,
@@ -78,7 +78,7 @@ impl Writer {
         }
         let profile = self.connection.profile().id;
         before.repeatable = repeatable;
-        let others = self.journal.cases_of_others(profile, id, C::CASES_OF);
+        let others = self.journal.cases_of_others(profile, id, C::COMMAND);
         before.of_others = match others.await {
             Ok(cases) => cases,
             Err(failure) => {

@@ -17,6 +17,11 @@ pub fn beyond_knowing(
 ) -> Option<&'static str> {
     let asked = &story.request;
     let nameless = |booking| nameless_stands_there(booking, looked, ledger);
+    // Another unit than the agent's, at any time when a list was asked for, or seen as it was.
+    let elsewhere = |asked: &Value, unit: String| {
+        let mut units = ledger.units_between(&asked["userId"], story.asked - STALE, looked);
+        units.any(|current| current != unit)
+    };
     match story.command {
         "queue_up" => Some("Cubu has no list of waiting cases"),
         "book_appointment" if nameless(asked) => {
@@ -28,11 +33,13 @@ pub fn beyond_knowing(
         "update_customer" if written_over(story, looked, ledger) => {
             Some("somebody else has written over the field")
         }
-        // Cubu refuses to list them, as it documents.
         "vacate_workstation" | "occupy_workstation"
-            if !ledger.has_unit(&asked["userId"], looked - STALE) =>
+            if elsewhere(asked, ledger.unit_of_workstation(&asked["workstationId"])) =>
         {
-            Some("the agent has no unit whose workstations could be listed")
+            Some("Cubu lists the workstations of the agent's current unit only")
+        }
+        "resolve_case" if elsewhere(asked, ledger.unit_of_case(&asked["caseId"])) => {
+            Some("Cubu lists the active cases of the agent's current unit only")
         }
         _ => None,
     }

@@ -3,7 +3,7 @@
 //! A story leaves a mark where the call has room for one; where not, the line's agent, case and workstation lead to it, and
 //! of several stories about the same the last one that was asked for before the line's time.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -119,6 +119,12 @@ pub fn id_of(facts: &Value) -> Option<&str> {
         .find_map(|member| facts[*member].as_str())
 }
 
+/// One member by another, where both are texts.
+fn pairs(list: &[Value], key: &str, value: &str) -> HashMap<String, String> {
+    let both = |entry: &Value| Some((entry[key].as_str()?.into(), entry[value].as_str()?.into()));
+    list.iter().filter_map(both).collect()
+}
+
 /// The ledger with its lines handed to the stories.
 pub struct Ledger<'ledger> {
     lines: Vec<Line<'ledger>>,
@@ -127,8 +133,10 @@ pub struct Ledger<'ledger> {
     by_key: HashMap<Key, Vec<usize>>,
     /// The stories that a line may belong to.
     rivals: HashMap<Key, Vec<usize>>,
-    /// The agents who had a unit from the beginning.
-    seated: HashSet<String>,
+    /// The agents' units at the beginning.
+    first_units: HashMap<String, String>,
+    /// The workstations' units.
+    unit_of_place: HashMap<String, String>,
     /// For each story: whether things stood as it wanted when it was over.
     stood: HashMap<usize, bool>,
 }
@@ -170,11 +178,8 @@ impl<'ledger> Ledger<'ledger> {
             of_story: Vec::new(),
             by_key,
             rivals: HashMap::new(),
-            seated: list(world, "users")
-                .iter()
-                .filter(|user| user["currentUnitId"].is_string())
-                .map(|user| word(&user["userId"]))
-                .collect(),
+            first_units: pairs(list(world, "users"), "userId", "currentUnitId"),
+            unit_of_place: pairs(list(world, "workstations"), "workstationId", "unitId"),
             stood,
         };
         ledger.hand_out(stories);
@@ -285,15 +290,56 @@ impl<'ledger> Ledger<'ledger> {
         self.stood.get(&index).copied().unwrap_or_default()
     }
 
-    /// Whether an agent had a unit.
-    pub fn has_unit(&self, user: &Value, at: DateTime<Utc>) -> bool {
-        let chosen = |line: &Line<'_>| {
-            line.at <= at
-                && line.facts["userId"] == *user
+    /// The units that were an agent's current one at some time between two moments; nothing for none.
+    pub fn units_between(
+        &self,
+        user: &Value,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> impl Iterator<Item = String> {
+        let first = (
+            DateTime::UNIX_EPOCH,
+            self.first_units.get(&word(user)).cloned(),
+        );
+        let chosen = self.lines.iter().filter(|line| {
+            line.facts["userId"] == *user
                 && (line.facts["endpoint"] == "ClockIn"
                     || line.facts["endpoint"] == "SelectCurrentUnit")
-        };
-        self.seated.contains(&word(user)) || self.lines.iter().any(chosen)
+        });
+        let chosen = chosen.map(|line| (line.at, Some(word(&line.facts["unitId"]))));
+        let turns: Vec<_> = [first].into_iter().chain(chosen).collect();
+        let until = turns
+            .iter()
+            .skip(1)
+            .map(|(at, _)| *at)
+            .chain([DateTime::<Utc>::MAX_UTC]);
+        let during: Vec<_> = turns
+            .iter()
+            .zip(until)
+            .filter(|((since, _), until)| *since <= to && from <= *until)
+            .map(|((_, unit), _)| unit.clone().unwrap_or_default())
+            .collect();
+        during.into_iter()
+    }
+
+    /// The unit of a workstation.
+    pub fn unit_of_workstation(&self, id: &Value) -> String {
+        self.unit_of_place
+            .get(&word(id))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// The unit in which a case was started.
+    pub fn unit_of_case(&self, id: &Value) -> String {
+        let started = self
+            .of_endpoint("StartNextCase")
+            .find(|line| line.facts["caseId"] == *id);
+        let unit = started.and_then(|line| {
+            self.units_between(&line.facts["userId"], line.at, line.at)
+                .last()
+        });
+        unit.unwrap_or_default()
     }
 
     /// What happened meanwhile to whatever a story names: to find out who was in its way.
