@@ -81,5 +81,8 @@ impl Journal {
             .intents
             .retain(|intent| intent.state.is_open() || !self.is_being_told(intent.id.0));
         outstanding
+            .moves
+            .retain(|moved| !moved.is_over || !self.is_being_told(moved.id));
+        outstanding
     }
 }

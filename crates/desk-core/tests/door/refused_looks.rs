@@ -1,10 +1,10 @@
-//! Looks that Cubu refuses, or whose list names nobody: what became of a change is found out all the same where anything can
-//! tell.
+//! Looks that Cubu refuses, or whose list names nobody, or is of another unit: what became of a change is found out all the same
+//! where anything can tell, and left to a person where nothing can.
 
 use std::time::Duration;
 
 use cubu_simulator::{Fault, FaultRule, Role};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::{line::Line, proxy::Mishap};
@@ -70,4 +70,26 @@ async fn a_booking_without_a_name_in_its_place_is_known_not_to_be_the_customer_s
     assert_eq!(told["code"], "did_not_happen", "{told:#}");
     assert_eq!(line.proxy.seen(), 1);
     assert_eq!(line.unsettled().await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_case_in_another_unit_is_not_told_as_resolved_because_it_is_not_listed() {
+    let line = Line::new().await;
+    let user = line.agent().await;
+    let started = line.bench.call("start_next_case", user.clone()).await;
+    let case = json!({ "userId": user["userId"], "caseId": started["caseId"] });
+    let world = line.bench.simulator.world();
+    let mut users = world["users"].as_array().unwrap().iter();
+    let agent = users.find(|agent| agent["userId"] == user["userId"]);
+    let unit = &line.bench.service("walkIn")["unitId"];
+    let mut units = agent.unwrap()["unitIds"].as_array().unwrap().iter();
+    let other = units.find(|other| *other != unit).unwrap();
+    let elsewhere = json!({ "userId": user["userId"], "unitId": other });
+    line.bench.call("select_current_unit", elsewhere).await;
+
+    line.proxy
+        .next("POST /actions/resolve", Mishap::NeverArrives);
+    let told = line.outcome("resolve_case", &case).await.unwrap_err();
+    assert_eq!(told["code"], "outcome_unknown", "{told:#}");
+    assert_eq!(line.unsettled().await[0]["state"], "needsEyes");
 }
