@@ -96,6 +96,8 @@ pub struct Clerk {
     pub shared: Arc<Shared>,
     /// Whether the agent came to work, as far as they know.
     pub at_work: bool,
+    /// The agent's unit, as far as they know.
+    pub unit: Value,
     /// Cases that the agent serves.
     pub active: Vec<Value>,
     /// Cases that an agent serves who sits at several desks, with the agent.
@@ -272,6 +274,7 @@ impl Clerk {
         };
         let case = &answer["caseId"];
         match story.command {
+            "clock_in" | "select_current_unit" => self.unit = story.request["unitId"].clone(),
             "start_next_case" if case.is_string() && self.place == 0 => {
                 self.active.push(case.clone())
             }

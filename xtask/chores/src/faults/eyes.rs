@@ -41,8 +41,18 @@ pub fn beyond_knowing(
         "resolve_case" if elsewhere(asked, ledger.unit_of_case(&asked["caseId"])) => {
             Some("Cubu lists the active cases of the agent's current unit only")
         }
+        "resolve_case" if was_resolved(story, ledger) => {
+            Some("the case was not among the active ones any more when it was to be resolved")
+        }
         _ => None,
     }
+}
+
+fn was_resolved(story: &Story, ledger: &Ledger<'_>) -> bool {
+    let case = &story.request["caseId"];
+    ledger
+        .of_endpoint("ResolveCase")
+        .any(|line| line.facts["caseId"] == *case && line.at <= story.asked)
 }
 
 /// A booking without a customer is asked for, and one without a customer stands in its place: theirs, or a stranger's.

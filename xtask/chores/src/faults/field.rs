@@ -12,7 +12,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use cubu_simulator::{Options, Running};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{task::JoinHandle, time::sleep};
 
@@ -149,6 +149,7 @@ impl Field {
             line: Arc::clone(&self.lines[number % DESKS]),
             shared: Arc::clone(&self.shared),
             at_work: false,
+            unit: Value::Null,
             active: Vec::new(),
             shared_active: Vec::new(),
         };

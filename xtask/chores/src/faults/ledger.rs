@@ -307,19 +307,15 @@ impl<'ledger> Ledger<'ledger> {
                     || line.facts["endpoint"] == "SelectCurrentUnit")
         });
         let chosen = chosen.map(|line| (line.at, Some(word(&line.facts["unitId"]))));
-        let turns: Vec<_> = [first].into_iter().chain(chosen).collect();
-        let until = turns
-            .iter()
-            .skip(1)
-            .map(|(at, _)| *at)
-            .chain([DateTime::<Utc>::MAX_UTC]);
-        let during: Vec<_> = turns
-            .iter()
-            .zip(until)
-            .filter(|((since, _), until)| *since <= to && from <= *until)
-            .map(|((_, unit), _)| unit.clone().unwrap_or_default())
-            .collect();
-        during.into_iter()
+        let end = (DateTime::<Utc>::MAX_UTC, None);
+        let turns: Vec<_> = [first].into_iter().chain(chosen).chain([end]).collect();
+        let during = turns.windows(2).filter_map(|turn| match turn {
+            [(since, unit), (until, _)] if *since <= to && from <= *until => {
+                Some(unit.clone().unwrap_or_default())
+            }
+            _ => None,
+        });
+        during.collect::<Vec<_>>().into_iter()
     }
 
     /// The unit of a workstation.

@@ -82,6 +82,10 @@ impl Clerk {
                     String::new(),
                 )
             }
+            // Cubu lists the workstations of the present unit: hardly anybody goes for another one's.
+            32..48 if self.unit != unit && chance.random_bool(0.9) => {
+                ("become_available", user, String::new())
+            }
             32..40 => (
                 "occupy_workstation",
                 of(json!({ "workstationId": place })),
