@@ -209,6 +209,24 @@ export const SCENES: Scene[] = [
   { name: "calendars-empty", answers: empty("load_span", "days"), reach: shown("Calendars") },
   { name: "calendars-loading", answers: silent("load_span"), reach: (page) => loading(page, "Calendars") },
   { name: "calendars-failed", answers: failing("load_span"), reach: (page) => failed(page, "Calendars") },
+  {
+    name: "print-day-sheet",
+    reach: async (page) => {
+      await tomorrow(page);
+      await page.keyboard.press("Control+P");
+      await page.locator('[data-page="1"]').first().waitFor();
+    },
+  },
+  {
+    name: "print-slip",
+    reach: async (page) => {
+      await tomorrow(page);
+      await page.locator("[data-panel=appointments] [data-case]").first().click();
+      await page.locator("[data-papers] textarea").waitFor();
+      await page.keyboard.press("Control+Shift+P");
+      await page.locator('[data-page="1"]').first().waitFor();
+    },
+  },
   { name: "customers", reach: shown("Customers") },
   { name: "customers-card", reach: openCustomer },
   {

@@ -6,7 +6,7 @@ print-slip-title = Slip
 print-print = Print
 print-close = Close
 print-preview = What will be printed
-print-pdf-hint = To save a PDF, choose it as the printer in the next window.
+print-pdf-hint = To save a PDF, choose it as the printer.
 print-calendars = Calendars: { $chosen } of { $all }
 print-calendars-choose = Calendars to print
 print-calendar-choice = { $service }, { $calendar }, { $agent } ({ $count })
@@ -32,6 +32,7 @@ print-marks = Note
 print-none = No appointments.
 print-unread = The appointments of this calendar could not be read. This sheet is not complete.
 print-no-phone = No phone number listed
+print-phones-unlisted = Cubu’s list has no phone numbers for these appointments.
 print-no-email = No email address listed
 
 print-for-customer = For the customer

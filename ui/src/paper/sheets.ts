@@ -1,5 +1,5 @@
 /** Day sheets: what stands on paper of a day, one sheet for each calendar. Pure; pages are made elsewhere. */
-import type { DayBoard, DayColumn } from "../bindings";
+import type { Calendar, DayBoard, DayColumn } from "../bindings";
 import { formatDate, formatMinute, formatMinuteRange, formatTicket } from "../l10n/format";
 import { t } from "../l10n/l10n.svelte";
 import { headKey, layOut, type Booking } from "../panels/appointments/board";
@@ -40,6 +40,7 @@ export function sheetOf(board: DayBoard, column: DayColumn): Sheet {
   const bookings = layOut(column, { freeOnly: false }, board.serviceId)
     .items.filter((item): item is Extract<typeof item, Booking> => item.kind === "booking" && !item.cancelled)
     .sort((a, b) => a.start - b.start || a.key.localeCompare(b.key));
+  const missing = missingOf(calendar, bookings);
   return {
     key: headKey(board.serviceId, calendar.cuIndex),
     service: board.serviceName ?? calendar.serviceName ?? "",
@@ -53,16 +54,33 @@ export function sheetOf(board: DayBoard, column: DayColumn): Sheet {
       time: formatMinute(board.nowMinute),
       zone: board.timeZone ?? t("print-zone-here"),
     }),
-    rows: bookings.map((booking) => rowOf(booking, column)),
-    note: column.appointments.state !== "loaded" ? t("print-unread") : bookings.length === 0 ? t("print-none") : "",
+    rows: bookings.map((booking) => rowOf(booking, missing)),
+    note: noteOf(column, bookings, missing),
   };
 }
 
-function rowOf(booking: Booking, { calendar }: DayColumn): SheetRow {
+/** How to tell that something is missing: the calendar asks for it, and others in the same list have it. */
+type Missing = { phone: boolean; email: boolean };
+
+function missingOf(calendar: Calendar, bookings: Booking[]): Missing {
+  return {
+    phone: !!calendar.isPhoneNumberRequired && bookings.some(({ appointment }) => appointment.contactPhoneNumber),
+    email: !!calendar.isEmailRequired && bookings.some(({ appointment }) => appointment.contactEmail),
+  };
+}
+
+function noteOf({ calendar, appointments }: DayColumn, bookings: Booking[], missing: Missing): string {
+  if (appointments.state !== "loaded") return t("print-unread");
+  if (bookings.length === 0) return t("print-none");
+  // Cubu does not document whether its list has phone numbers; a list without any says nothing about anybody's.
+  return calendar.isPhoneNumberRequired && !missing.phone ? t("print-phones-unlisted") : "";
+}
+
+function rowOf(booking: Booking, missing: Missing): SheetRow {
   const { appointment } = booking;
-  const missing = [
-    ...(calendar.isPhoneNumberRequired && !appointment.contactPhoneNumber ? [t("print-no-phone")] : []),
-    ...(calendar.isEmailRequired && !appointment.contactEmail ? [t("print-no-email")] : []),
+  const lacks = [
+    ...(missing.phone && !appointment.contactPhoneNumber ? [t("print-no-phone")] : []),
+    ...(missing.email && !appointment.contactEmail ? [t("print-no-email")] : []),
   ];
   return {
     key: booking.key,
@@ -75,6 +93,6 @@ function rowOf(booking: Booking, { calendar }: DayColumn): SheetRow {
     type: appointment.serviceTypeName ?? "",
     phone: appointment.contactPhoneNumber ?? "",
     channel: channelName(appointment.channel),
-    marks: [...unusualOf(booking), ...missing],
+    marks: [...unusualOf(booking), ...lacks],
   };
 }

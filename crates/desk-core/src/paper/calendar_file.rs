@@ -127,14 +127,12 @@ fn summary(occasion: &Occasion, words: &Words) -> String {
     }
 }
 
-/// Whether the wall clock tells a moment: RFC 5545 reads an hour that comes twice as its first time.
+/// Whether the wall clock tells a moment by itself. An hour that comes twice is its first time by RFC 5545, and its second
+/// to some who read it: such moments are written in UTC.
 fn is_plain(zone: Tz, at: DateTime<Utc>) -> bool {
     let shown = zones::wall_clock(at, &zone);
     let minute = DateTime::from_timestamp(at.timestamp().div_euclid(60) * 60, 0);
-    match zones::instant(shown.date, shown.minute, &zone) {
-        Instant::Once(read) | Instant::Twice(read) => Some(read) == minute,
-        Instant::Skipped(_) => false,
-    }
+    matches!(zones::instant(shown.date, shown.minute, &zone), Instant::Once(read) if Some(read) == minute)
 }
 
 fn moment(name: &str, at: DateTime<Utc>, zone: Option<Tz>) -> String {

@@ -195,8 +195,8 @@ fn both_edges_of_summer_time_are_the_moments_the_wall_clock_shows() {
             "2026-10-25",
             30,
             None,
-            ";TZID=Asia/Jerusalem:20261025T003000",
-            ";TZID=Asia/Jerusalem:20261025T010000",
+            ":20261024T213000Z",
+            ":20261024T220000Z",
         ),
         (
             "Israel Standard Time",
