@@ -19,6 +19,10 @@ const PEOPLE: Hidden = {
   "the e-mail address": "w.oxenstierna@example.org",
 };
 
+/** Put on purpose into every place that is searched, in the same run: a search that misses it proves nothing. */
+const PLANTED: Hidden = { "what was planted": "planted-3f9d2c71-on-purpose" };
+const [planted] = Object.values(PLANTED) as [string];
+
 let browser: Browser;
 let simulator: Simulator;
 let desk: Desk;
@@ -30,7 +34,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   simulator = await startSimulator();
   // As talkative as it can be made.
-  desk = await startDesk([], undefined, { FRONT_DESK_LOG: "trace" });
+  desk = await startDesk([], undefined, { FRONT_DESK_LOG: "trace", PLANTED: planted });
 });
 
 afterAll(async () => {
@@ -84,6 +88,16 @@ async function freeTime(world: World) {
   }
   throw new Error("two weeks without a free time");
 }
+
+async function lookAtPage(search: Search): Promise<void> {
+  for (const { call, body } of answers) search.look(`the answer to ${call}`, body);
+  search.look("the page", await page.content());
+  search.look("what the page keeps", JSON.stringify(await page.context().storageState({ indexedDB: true })));
+  search.look("the session's storage", await page.evaluate(() => JSON.stringify({ ...sessionStorage })));
+}
+
+/** Where the planted text was found, once each. */
+const places = (search: Search): string[] => [...new Set(search.hits.map((hit) => hit.replace("what was planted in ", "")))].sort();
 
 test("a day with failures and a crash leaves neither secret nor token nor customer behind", async () => {
   page = await openPage(browser, desk);
@@ -140,12 +154,18 @@ test("a day with failures and a crash leaves neither secret nor token nor custom
 
   // What the web part sees may name a customer, and nothing else of these.
   const seen = new Search(credentials);
-  for (const { call, body } of answers) seen.look(`the answer to ${call}`, body);
-  seen.look("the page", await page.content());
-  seen.look("what the page keeps", JSON.stringify(await page.context().storageState({ indexedDB: true })));
-  seen.look("the session's storage", await page.evaluate(() => JSON.stringify({ ...sessionStorage })));
+  await lookAtPage(seen);
   expect(seen.hits).toEqual([]);
   expect(seen.places).toBeGreaterThan(20);
+  await page.evaluate((text) => {
+    localStorage.setItem("planted", text);
+    sessionStorage.setItem("planted", text);
+    document.body.dataset.planted = text;
+  }, planted);
+  answers.push({ call: "nothing: this one is planted", body: planted });
+  const control = new Search(PLANTED);
+  await lookAtPage(control);
+  expect(places(control)).toEqual(["the answer to nothing: this one is planted", "the page", "the session's storage", "what the page keeps"]);
 
   // A change is on its way when the program crashes.
   const processes = new Search({ ...credentials, ...PEOPLE });
@@ -154,6 +174,9 @@ test("a day with failures and a crash leaves neither secret nor token nor custom
   const lost = desk.call("update_customer", { customerRecordId: recordId, fields: [change] }).catch(() => undefined);
   await until("the change to be on its way", async () => (await simulator.struck()) > 0);
   processes.lookAt(family(desk.pid));
+  const environment = new Search(PLANTED);
+  environment.lookAt(family(desk.pid));
+  expect(places(environment)[0]).toMatch(/environ of desk-host$/);
   expect(mayLeaveCore(desk.pid)).toBe(false);
   await desk.crash();
   await lost;
@@ -167,6 +190,12 @@ test("a day with failures and a crash leaves neither secret nor token nor custom
   expect(coresIn(desk.folder)).toEqual([]);
   expect(left.places).toBeGreaterThan(6);
   expect(processes.places).toBeGreaterThan(1);
+  // The same search over the same folder, which finds what is put there.
+  await writeFile(path.join(desk.folder, "logs-of-nobody"), `… ${Buffer.from(planted).toString("base64")} …`);
+  const found = new Search(PLANTED);
+  found.lookInto(desk.folder);
+  found.look("what the program said", `${desk.said()}${planted}`);
+  expect(places(found)).toEqual([path.join(desk.folder, "logs-of-nobody"), "what the program said"]);
 });
 
 test("the search finds what was planted, in every spelling and place", async () => {

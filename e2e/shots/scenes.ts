@@ -2,7 +2,7 @@
 import type { Page, Route } from "playwright-core";
 import { expect } from "vitest";
 
-import type { AppointmentMove, CommandError, HeldTime } from "../../ui/src/bindings.ts";
+import type { AppState, AppointmentMove, CommandError, ErasurePreview, HeldTime } from "../../ui/src/bindings.ts";
 import { settled } from "../door/browser.ts";
 import type { World } from "../door/simulator.ts";
 
@@ -68,6 +68,39 @@ const empty =
       await route.fulfill({ response: answer, json: list === "" ? [] : { ...body, [list]: [] } });
     });
   };
+
+/** Two changes that erasing would forget, and a journal that can't be read. */
+async function unsettledForErasing(page: Page): Promise<void> {
+  const preview: ErasurePreview = {
+    unread: true,
+    changes: [
+      {
+        id: "5b0d6c1e-3333-4a6e-9d10-00000000000a",
+        command: "queue_up",
+        request: { contactPhoneNumber: "5550100123", contactEmail: "robin.vale@example.org" },
+        organization: "Northgate",
+        askedAt: "2026-11-24T09:20:00Z",
+      },
+      {
+        id: "5b0d6c1e-3333-4a6e-9d10-00000000000b",
+        command: "move_appointment",
+        request: { date: "2026-11-24", startTime: 560, cuIndex: 2 },
+        organization: "Northgate",
+        askedAt: "2026-11-24T09:25:00Z",
+      },
+    ],
+  };
+  await page.route("**/api/preview_erasure", (route: Route) => route.fulfill({ json: preview }));
+}
+
+/** A desk without a keychain, whose journal is kept with a passphrase. */
+async function keptWithPassphrase(page: Page): Promise<void> {
+  await page.route("**/api/app_state", async (route: Route) => {
+    const answer = await route.fetch();
+    const state = (await answer.json()) as AppState;
+    await route.fulfill({ response: answer, json: { ...state, journal: { ...state.journal, kept: "passphrase" } } });
+  });
+}
 
 /** A move whose old appointment could not be cancelled. */
 async function twoHeld(page: Page): Promise<void> {
@@ -300,6 +333,24 @@ export const SCENES: Scene[] = [
     },
   },
   { name: "settings", reach: shown("Settings") },
+  {
+    name: "settings-erasing",
+    answers: unsettledForErasing,
+    reach: async (page) => {
+      await shown("Settings")(page);
+      await page.getByRole("button", { name: "Erase all data on this PC", exact: true }).click();
+      await page.getByRole("dialog").getByText("Queue up a walk-in").waitFor();
+    },
+  },
+  {
+    name: "settings-passphrase",
+    answers: keptWithPassphrase,
+    reach: async (page) => {
+      await shown("Settings")(page);
+      await page.getByRole("button", { name: "Change passphrase", exact: true }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   {
     name: "shortcuts",
     reach: async (page) => {

@@ -93,6 +93,9 @@ test("the page cannot reach beyond its policy", async () => {
   expect(fetched).toBe("refused");
 });
 
+/** Put on purpose into every place that is searched, in the same run: a search that misses it proves nothing. */
+const PLANTED: Hidden = { "what was planted": "planted-3f9d2c71-on-purpose" };
+
 /** Telephone numbers that the journey types. */
 const NUMBERS: Hidden = { "a booking's number": "0555000199", "a walk-in's number": "0555000188" };
 
@@ -106,15 +109,30 @@ test("no secret, token or telephone number is anywhere it should not be, while i
 
   // What the page sees, and all that WebKit's process for it knows: the secret came in by script, so it never saw that either.
   const seen = new Search(credentials);
-  const page = await window.run<string[]>(
-    "return [document.documentElement.outerHTML, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];",
-  );
-  page.forEach((part) => seen.look("the page", part));
+  const look = async (search: Search) => {
+    const page = await window.run<string[]>(
+      "return [document.documentElement.outerHTML, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];",
+    );
+    page.forEach((part, index) => search.look(`part ${index} of the page`, part));
+  };
+  await look(seen);
   const processes = family(desktop.process());
   const webs = processes.filter((pid) => /^WebKit/.test(programOf(pid)));
   expect(webs.length).toBeGreaterThan(0);
   for (const web of webs) seen.lookIntoMemory(web);
   expect(seen.hits).toEqual([]);
+  const [planted] = Object.values(PLANTED) as [string];
+  await window.run(
+    "globalThis.planted = arguments[0]; document.body.dataset.planted = arguments[0]; localStorage.setItem('planted', arguments[0]); sessionStorage.setItem('planted', arguments[0]);",
+    planted,
+  );
+  const control = new Search(PLANTED);
+  await look(control);
+  for (const part of [0, 1, 2]) expect(control.hits).toContain(`what was planted in part ${part} of the page`);
+  control.hits.length = 0;
+  for (const web of webs) control.lookIntoMemory(web);
+  expect(new Set(control.hits)).toContain("what was planted in the memory of WebKitWebProcess");
+  await window.run("localStorage.clear(); sessionStorage.clear();");
   // The program itself does know them: so this search finds what is there.
   const known = new Search(credentials);
   known.lookIntoMemory(processes[0]!);
@@ -144,5 +162,9 @@ test("no secret, token or telephone number is anywhere it should not be, while i
   left.look("what the program said", desktop.said());
   expect(left.hits).toEqual([]);
   expect(left.places).toBeGreaterThan(20);
+  await writeFile(path.join(folder, "planted"), `… ${Buffer.from(planted).toString("hex")} …`);
+  const found = new Search(PLANTED);
+  found.lookInto(desktop.home);
+  expect(found.hits).toContain(`what was planted in ${path.join(folder, "planted")}`);
   expect([...coresIn(desktop.home), ...coresIn(folder), ...coresIn(process.cwd())]).toEqual([]);
 });

@@ -142,6 +142,12 @@ impl Running {
         self.core.state().roles = roles.to_vec();
     }
 
+    /// The access tokens that are good now.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<String> {
+        self.core.tokens().given_out()
+    }
+
     /// Makes every token given out so far worthless.
     pub fn revoke_tokens(&self) {
         self.core.tokens().good_until.clear();

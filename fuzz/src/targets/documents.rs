@@ -51,6 +51,16 @@ pub fn memory(text: &[u8]) {
     }
 }
 
+/// The note of an erasing: it decides what is deleted.
+pub fn erasing(text: &[u8]) {
+    let Ok(text) = std::str::from_utf8(text) else {
+        return;
+    };
+    if let Ok(marker) = fuzzing::erasing(text) {
+        assert_eq!(fuzzing::erasing(&marker.to_string()), Ok(marker));
+    }
+}
+
 /// An exported profile: what comes in goes out, and comes in again under another id.
 pub fn import(text: &[u8]) {
     let Ok(text) = std::str::from_utf8(text) else {

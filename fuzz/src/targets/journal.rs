@@ -2,7 +2,6 @@
 //! be unreadable and set aside whole; it is never deleted.
 
 use std::{
-    cell::RefCell,
     fs,
     path::Path,
     sync::{Arc, OnceLock},
@@ -10,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use desk_core::{
-    fuzzing::Rows,
+    fuzzing::Damaged,
     journal::{
         Journal,
         intent::{Intent, IntentId},
@@ -18,7 +17,7 @@ use desk_core::{
     profiles::ProfileId,
     secrets::{MemoryKeychain, Secrets},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::runtime::{Builder, Runtime};
 
 const FILES: [&str; 2] = ["journal.db", "journal.db-wal"];
@@ -27,15 +26,30 @@ fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).expect("a moment")
 }
 
-/// An object of columns and what stands in them.
+/// An object of columns of an intent and what stands in them.
 pub fn rows(cells: &[u8]) {
-    thread_local! {
-        static ROWS: RefCell<Rows> = RefCell::new(Rows::new(now()).expect("a journal"));
+    if let Ok(cells @ Value::Object(_)) = serde_json::from_slice(cells) {
+        read_damaged(&Map::from_iter([("intents".to_owned(), cells)]));
     }
-    if let Ok(Value::Object(cells)) = serde_json::from_slice(cells) {
-        // Read or refused.
-        ROWS.with_borrow_mut(|rows| drop(rows.read(&cells)));
+}
+
+/// The same for every table: an object of tables, each an object of its columns.
+pub fn tables(tables: &[u8]) {
+    if let Ok(Value::Object(tables)) = serde_json::from_slice(tables) {
+        read_damaged(&tables);
     }
+}
+
+fn read_damaged(tables: &Map<String, Value>) {
+    static DAMAGED: OnceLock<Damaged> = OnceLock::new();
+    let damaged = DAMAGED.get_or_init(|| {
+        let sound = runtime().block_on(Damaged::new(now())).expect("a journal");
+        let read = runtime().block_on(sound.read(&Map::new()));
+        assert!(read.expect("what is sound is read") > 0);
+        sound
+    });
+    // Read or refused.
+    drop(runtime().block_on(damaged.read(tables)));
 }
 
 /// Edits of eight bytes: which file, what to do, where (three bytes), how many, with what (two bytes).

@@ -6,6 +6,7 @@ mod headers;
 mod journal;
 mod requests;
 mod texts;
+mod trail;
 
 /// One reader and what is kept for it.
 #[derive(Clone, Copy)]
@@ -35,7 +36,7 @@ impl Target {
     }
 }
 
-const OTHERS: [Target; 14] = [
+const OTHERS: [Target; 17] = [
     Target {
         read: headers::token_answer,
         ..Target::bare("token-answer")
@@ -88,6 +89,19 @@ const OTHERS: [Target; 14] = [
         changes: 10,
         read: journal::file,
         ..Target::bare("journal-file")
+    },
+    Target {
+        changes: 10,
+        read: journal::tables,
+        ..Target::bare("journal-tables")
+    },
+    Target {
+        read: trail::verify,
+        ..Target::bare("audit-trail")
+    },
+    Target {
+        read: documents::erasing,
+        ..Target::bare("erasing")
     },
     Target {
         changes: 10,

@@ -60,7 +60,10 @@ erasure-open-title = { $count ->
     [one] 1 change is not settled
    *[other] { $count } changes are not settled
 }
-erasure-open-text = Nobody here will learn what becomes of it. Settle it first, or look in Cubu whether it was made.
+erasure-open-text = { $count ->
+    [one] Nobody here will learn what becomes of it. Settle it first, or look in Cubu whether it was made.
+   *[other] Nobody here will learn what becomes of them. Settle them first, or look in Cubu whether they were made.
+}
 erasure-forget = { $count ->
     [one] Forget this change
    *[other] Forget these { $count } changes

@@ -302,6 +302,15 @@ impl Journal {
         self.with(|keeping| act(keeping.store()?)).await
     }
 
+    /// The database of it, to be damaged.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) async fn damage<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Store) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.run(act).await
+    }
+
     async fn with<T: Send + 'static>(
         &self,
         act: impl FnOnce(&mut Keeping) -> Result<T, Fault> + Send + 'static,

@@ -14,6 +14,9 @@ mod steps;
 mod table;
 mod view;
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use record::is_readable;
+
 pub(crate) use begin::{begin, close, end, intents, list, resume, resume_all};
 pub(crate) use fate::{Fate, fates};
 pub use fault::MoveFault;

@@ -203,6 +203,12 @@ impl Move {
     }
 }
 
+/// Whether a row tells of a move, which can then be shown.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn is_readable(row: MoveRow) -> bool {
+    Move::of_row(row).is_ok_and(|moved| !super::view::of(&moved, false).message.id.is_empty())
+}
+
 /// A move of an organisation.
 pub(crate) async fn find(
     journal: &Journal,

@@ -2,10 +2,20 @@
 
 use std::{fs, sync::Arc, time::Duration};
 
-use desk_core::secrets::{Keychain, MemoryKeychain};
+use chrono::{TimeDelta, Utc};
+use desk_core::{
+    clock::Clock,
+    desk::{Desk, Options},
+    secrets::{Keychain, MemoryKeychain},
+};
 use serde_json::{Value, json};
 
-use crate::{harness::open, keychains::Moody, line::Line};
+use crate::{
+    harness::{Bench, open},
+    keychains::Moody,
+    line::{Line, hasty},
+    proxy::Mishap,
+};
 
 #[tokio::test]
 async fn a_keychain_that_locks_in_mid_day_stops_nothing_that_was_open() {
@@ -89,4 +99,44 @@ async fn a_forgotten_customer_is_told_apart_from_one_with_an_open_change() {
     let forgotten = line.bench.call("forget_customer", customer).await;
     assert_eq!(forgotten["left"], 1);
     assert_eq!(line.unsettled().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_or_forward_changes_no_verdict() {
+    for hours in [-26, 26] {
+        let line = Line::new().await;
+        let booking = line.bench.vacancy().await;
+        line.proxy.next("POST /appointments", Mishap::NetworkDies);
+        let told = line.outcome("book_appointment", &booking).await;
+        assert_eq!(told.unwrap_err()["code"], "outcome_unknown");
+        // The next run begins with another clock.
+        let Line { bench, proxy } = line;
+        drop(bench.desk);
+        let now = Utc::now() + TimeDelta::hours(hours);
+        let desk = Desk::open(Options {
+            data_dir: bench.folder.path().to_owned(),
+            keychain: bench.keychain.clone(),
+            clock: Clock::Still(now.fixed_offset()),
+        });
+        let bench = Bench {
+            desk: desk.unwrap().settling_at(hasty()),
+            ..bench
+        };
+        let line = Line { bench, proxy };
+        line.proxy.comes_back();
+        line.bench.call("app_state", json!({})).await;
+        let settled = async {
+            loop {
+                match &line.unsettled().await[..] {
+                    [write] if write["state"] != "settling" => break write.clone(),
+                    _ => tokio::task::yield_now().await,
+                }
+            }
+        };
+        let settled = tokio::time::timeout(Duration::from_secs(20), settled).await;
+        assert_eq!(settled.unwrap()["state"], "happened", "{hours} hours");
+        line.bench.call("queue_up", line.walk_in()).await;
+        let made = ["BookAppointment", "QueueUp"].map(|endpoint| line.made(endpoint).len());
+        assert_eq!(made, [1, 1], "{hours} hours");
+    }
 }

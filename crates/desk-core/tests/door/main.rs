@@ -22,6 +22,7 @@ mod kept;
 mod keychains;
 mod killed;
 mod line;
+mod log_hygiene;
 mod lost_answers;
 mod moves;
 mod moves_cut_off;
@@ -34,4 +35,6 @@ mod provisioning;
 mod proxy;
 mod refused_looks;
 mod secrecy;
+#[cfg(target_os = "linux")]
+mod small_disk;
 mod undo;
