@@ -236,6 +236,11 @@ impl Error {
         }
     }
 
+    /// Whether a call to Cubu failed, and nothing here.
+    pub fn is_call(&self) -> bool {
+        matches!(self, Self::Call(_))
+    }
+
     /// Whether what came made no sense, so that Cubu has neither answered nor refused.
     pub fn is_garbled(&self) -> bool {
         matches!(self, Self::Call(failure) if matches!(

@@ -209,11 +209,13 @@ impl Change for ResolveCase {
                         return Ok(before);
                     }
                 }
-                // Without a unit there is no list, and Cubu may resolve the case all the same.
-                Err(Error::Call(failure)) if failure.refusal().is_some() => {
-                    return Ok(Before::default());
+                Err(failure) if failure.is_passing() || !failure.is_call() => return Err(failure),
+                Err(failure) if looks == LOOKS_AHEAD && failure.is_garbled() => {
+                    return Err(failure);
                 }
-                Err(failure) => return Err(failure),
+                // Without a unit there is no list, and Cubu may resolve the case all the same.
+                Err(_) if looks == LOOKS_AHEAD => return Ok(Before::default()),
+                Err(_) => {}
             }
             looks += 1;
             sleep(BETWEEN_LOOKS).await;

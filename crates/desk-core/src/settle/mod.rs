@@ -38,6 +38,8 @@ pub struct Pace {
     pub look: Duration,
     /// How old a change may be whose proof is to repeat it.
     pub repeat_within: Duration,
+    /// After how long Cubu is asked again that did not let this connection in.
+    pub again: Duration,
 }
 
 impl Default for Pace {
@@ -50,6 +52,7 @@ impl Default for Pace {
             longest_pause: Duration::from_secs(1),
             look: Duration::from_secs(4),
             repeat_within: Duration::from_secs(120),
+            again: Duration::from_secs(30),
         }
     }
 }

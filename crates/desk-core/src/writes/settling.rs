@@ -2,6 +2,7 @@
 
 use std::{future::pending, sync::Arc};
 
+use futures_util::future::BoxFuture;
 use tokio::{
     task::JoinHandle,
     time::{sleep, timeout},
@@ -105,8 +106,35 @@ impl Writer {
                     tracing::warn!(%failure, "the journal lags behind");
                 }
             }
-            Verdict::Open => {}
+            Verdict::Open => self.look_later(id),
         }
         verdict
+    }
+
+    /// Looks again some time from now, for as long as this connection is the desk's. Meanwhile the change is in nobody's way
+    /// who has a better one.
+    fn look_later(&self, id: IntentId) {
+        let connection = Arc::downgrade(&self.connection);
+        let (journal, pace) = (self.journal.clone(), self.pace);
+        let (outbox, together) = (Arc::clone(&self.outbox), Arc::clone(&self.together));
+        let closing = self.closing.clone();
+        let later: BoxFuture<'static, ()> = Box::pin(async move {
+            sleep(pace.again).await;
+            let Some(connection) = connection.upgrade() else {
+                return;
+            };
+            let writer = Self {
+                connection,
+                journal,
+                pace,
+                outbox,
+                together,
+                closing,
+            };
+            if let Err(failure) = writer.look_again(id).await {
+                tracing::warn!(%failure, "a change stays open");
+            }
+        });
+        self.spawn(later);
     }
 }

@@ -25,6 +25,7 @@ pub fn hasty() -> Pace {
         longest_pause: Duration::from_millis(50),
         look: Duration::from_secs(2),
         repeat_within: Duration::from_secs(60),
+        again: Duration::from_millis(200),
     }
 }
 

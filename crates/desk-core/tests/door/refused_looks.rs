@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use cubu_simulator::{Fault, FaultRule, Role};
+use cubu_simulator::{Breakdown, Fault, FaultRule, Role};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -92,4 +92,45 @@ async fn a_case_in_another_unit_is_not_told_as_resolved_because_it_is_not_listed
     let told = line.outcome("resolve_case", &case).await.unwrap_err();
     assert_eq!(told["code"], "outcome_unknown", "{told:#}");
     assert_eq!(line.unsettled().await[0]["state"], "needsEyes");
+}
+
+#[tokio::test]
+async fn a_connection_that_is_not_let_in_for_a_while_finds_out_in_the_end() {
+    let line = Line::new().await;
+    let booking = line.bench.vacancy().await;
+    line.proxy.next("POST /appointments", Mishap::NeverAnswered);
+    let simulator = &line.bench.simulator;
+    let turned_away = async {
+        while line.made("BookAppointment").is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let expired = FaultRule::new("ListAppointments", Fault::TokenExpired);
+        simulator.set_faults(&[expired]).unwrap();
+    };
+    let booked = line.outcome("book_appointment", &booking);
+    let (told, ()) = tokio::join!(booked, turned_away);
+    assert_eq!(told.unwrap_err()["code"], "outcome_unknown");
+    assert_eq!(line.unsettled().await[0]["state"], "settling");
+    simulator.clear_faults();
+    let found_out = async {
+        while line.unsettled().await[0]["state"] != "happened" {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(10), found_out).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_case_is_not_resolved_unseen_while_cubu_fails() {
+    let line = Line::new().await;
+    let user = line.agent().await;
+    let started = line.bench.call("start_next_case", user.clone()).await;
+    let case = json!({ "userId": user["userId"], "caseId": started["caseId"] });
+    let failing = Fault::BreakdownBefore(Breakdown::Internal);
+    let failing = FaultRule::new("ListActiveCases", failing);
+    line.bench.simulator.set_faults(&[failing]).unwrap();
+    line.bench.refused("resolve_case", case.clone()).await;
+    assert_eq!(line.made("ResolveCase"), Vec::<Value>::new());
+    line.bench.simulator.clear_faults();
+    line.bench.call("resolve_case", case).await;
 }

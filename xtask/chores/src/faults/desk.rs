@@ -34,6 +34,7 @@ pub fn hasty() -> Pace {
         longest_pause: Duration::from_millis(300),
         look: Duration::from_secs(3),
         repeat_within: Duration::from_secs(120),
+        again: Duration::from_secs(2),
     }
 }
 
