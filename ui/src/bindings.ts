@@ -830,6 +830,8 @@ export type DayBoard = {
   unitName: string | null,
   /** When this was loaded. */
   loadedAt: string,
+  /** More columns are on their way. */
+  reading: boolean,
   /** One column per calendar. */
   columns: Array<DayColumn>,
   /** Today. */
@@ -1351,6 +1353,16 @@ export type KeptDay = {
   board: DayBoard,
 };
 
+/** A day that this PC has kept. */
+export type KeptDayEntry = {
+  /** The service. */
+  serviceId: ServiceId,
+  /** The date. */
+  date: string,
+  /** When it was read. */
+  asOf: string,
+};
+
 /** A service's day. */
 export type KeptDayRef = {
   /** The service. */
@@ -1490,6 +1502,8 @@ export type LoadDay = {
   serviceTypeId?: ServiceTypeId,
   /** The calendars whose bookings and free times (of this type) the window holds already. What has not moved since is not read again. */
   known?: Array<KnownCalendar>,
+  /** Who takes the columns as they come, with `more_of_day`. The answer does not wait for them then, and nothing is known. */
+  reader?: ReaderId,
 };
 
 /** Which days to load. */
@@ -1528,6 +1542,14 @@ export type MissedQuestion = {
   cuIndex: CuIndex | null,
   /** Why. */
   error: CommandError,
+};
+
+/** Waits for more of the day that is being read. */
+export type MoreOfDay = {
+  /** Who takes it. */
+  reader: ReaderId,
+  /** How many columns have come so far. */
+  after: number,
 };
 
 /** Waits for what a search finds. */
@@ -1663,7 +1685,7 @@ export type Part<T> = { "state": "loaded",
 /** What came. */
 value: T, } | { "state": "failed",
 /** Why. */
-error: CommandError, } | { "state": "unchanged"
+error: CommandError, } | { "state": "unchanged" } | { "state": "expected"
 };
 
 /** An agent's status, as far as this desk knows. */
@@ -1897,6 +1919,9 @@ export type QueuedCase = {
   /** Address of the customer's ticket, presumably. */
   ticketUrl: string | null,
 };
+
+/** Somebody who takes a day column by column, one day at a time. */
+export type ReaderId = string;
 
 /** Something pasted that did not become a service. */
 export type RefusedLine = {
@@ -2416,6 +2441,7 @@ export type Commands = {
   agent_desk: { request: Nothing; response: AgentDesk };
   choose_agent: { request: ChooseAgent; response: AgentDesk };
   load_day: { request: LoadDay; response: DayBoard };
+  more_of_day: { request: MoreOfDay; response: DayBoard | null };
   load_span: { request: LoadSpan; response: SpanBoard };
   get_today: { request: GetToday; response: Today };
   find_times: { request: FindTimes; response: FoundTimes };
@@ -2431,6 +2457,7 @@ export type Commands = {
   list_drafts: { request: Nothing; response: Array<KeptDraft> };
   drop_draft: { request: DraftRef; response: null };
   kept_day: { request: KeptDayRef; response: KeptDay | null };
+  list_kept_days: { request: Nothing; response: Array<KeptDayEntry> };
   list_held: { request: Nothing; response: Array<HeldWrite> };
   take_back: { request: IntentRef; response: TakenBack };
   send_now: { request: IntentRef; response: null };

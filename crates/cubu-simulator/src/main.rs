@@ -24,6 +24,9 @@ struct Arguments {
     /// Let other people act, once in this many seconds.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     life: Option<Duration>,
+    /// Give the first service by appointment so many calendars on each day.
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=200))]
+    calendars: Option<u16>,
     /// Wait before every answer.
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
@@ -66,6 +69,7 @@ async fn main() -> std::io::Result<()> {
         seed: arguments.seed,
         clock_offset: TimeDelta::seconds(i64::from(arguments.clock_offset_s)),
         life: arguments.life,
+        calendars: arguments.calendars.map(usize::from),
         latency: (arguments.latency_ms > 0).then(|| Duration::from_millis(arguments.latency_ms)),
         token_lifetime: Duration::from_secs(arguments.token_lifetime_s),
         roles: arguments.roles,

@@ -79,6 +79,8 @@ pub struct Options {
     pub clock_offset: TimeDelta,
     /// The pause between two acts of other people; `None` leaves the world to the caller alone.
     pub life: Option<Duration>,
+    /// How many calendars the first service by appointment has on each day; `None` for its usual eight.
+    pub calendars: Option<usize>,
     /// Waited before every answer, the token endpoint's included.
     pub latency: Option<Duration>,
     /// How long an access token is accepted.
@@ -111,6 +113,7 @@ impl Default for Options {
             now: None,
             clock_offset: TimeDelta::zero(),
             life: None,
+            calendars: None,
             latency: None,
             token_lifetime: Duration::from_secs(3599),
             roles: Role::ALL.to_vec(),

@@ -14,6 +14,7 @@ use crate::{
     catalogue::{self, Catalogue},
     clock::Clock,
     connection::{Connection, ConnectionState},
+    day::Readings,
     documents::{self, Loaded},
     erasing::Erasing,
     error::Error,
@@ -54,6 +55,7 @@ pub struct Desk {
     pub(crate) writes: Writes,
     pub(crate) finder: Finder,
     pub(crate) erasing: Erasing,
+    pub(crate) days: Readings,
 }
 
 impl Desk {
@@ -87,6 +89,7 @@ impl Desk {
             restored: OnceCell::new(),
             writes: Writes::default(),
             finder: Finder::default(),
+            days: Readings::default(),
             erasing,
         };
         desk.tidy_log(&desk.settings());

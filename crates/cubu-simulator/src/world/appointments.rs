@@ -60,7 +60,12 @@ const PLANS: [Plan; 3] = [
 const FULL_TOMORROW: u32 = 2;
 const CLOSED_IN_THREE_DAYS: u32 = 5;
 
-pub(super) fn fill(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>) {
+pub(super) fn fill(
+    state: &mut State,
+    rng: &mut StdRng,
+    now: DateTime<Utc>,
+    calendars: Option<usize>,
+) {
     let services: Vec<Uuid> = state
         .services
         .iter()
@@ -71,12 +76,14 @@ pub(super) fn fill(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>) {
         let Some(today) = today(state, service, now) else {
             continue;
         };
+        let usual = plan.hours.len();
+        let count = calendars.filter(|_| number == 0).unwrap_or(usual);
         for ahead in -DAYS_BACK..=DAYS_AHEAD {
             let date = today + TimeDelta::days(ahead);
             if plan.closed.contains(&date.weekday()) {
                 continue;
             }
-            for (index, hours) in (0_u32..).zip(plan.hours) {
+            for (index, hours) in (0_u32..).zip(plan.hours.iter().cycle().take(count)) {
                 let full = number == 0 && ahead == 1 && index == FULL_TOMORROW;
                 let key = CalendarKey {
                     service,

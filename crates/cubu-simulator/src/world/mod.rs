@@ -91,7 +91,12 @@ pub(crate) fn make(options: &Options, now: DateTime<Utc>) -> (State, Tokens) {
     };
     people::seat(&mut state);
     customers::fill(&mut state, &mut chance(seed, Part::Customers));
-    appointments::fill(&mut state, &mut chance(seed, Part::Appointments), now);
+    appointments::fill(
+        &mut state,
+        &mut chance(seed, Part::Appointments),
+        now,
+        options.calendars,
+    );
     queues::fill(&mut state, &mut chance(seed, Part::Queues), now);
     (state, tokens)
 }

@@ -10,7 +10,7 @@ use ts_rs::TS;
 use super::{Nothing, kept::keep_day};
 use crate::{
     catalogue::{Catalogue, Learn},
-    day::{self, DayBoard, GetToday, LoadDay, LoadSpan, SpanBoard, Today},
+    day::{self, DayBoard, GetToday, LoadDay, LoadSpan, MoreOfDay, SpanBoard, Today},
     desk::Desk,
     draft::Draft,
     error::Error,
@@ -106,12 +106,30 @@ pub async fn queue_up(desk: &Desk, draft: Draft<QueueUp>) -> Result<QueuedCase, 
     desk.write(draft).await
 }
 
-/// Loads a service's day.
+/// Loads a service's day, whole or, for a reader, as it comes.
 pub async fn load_day(desk: &Desk, request: LoadDay) -> Result<DayBoard, Error> {
     let connection = desk.connection().await?;
+    if let Some(reader) = request.reader {
+        return desk
+            .days
+            .start(connection, desk.clock(), request, reader)
+            .await;
+    }
     let board = day::load_day(&connection, desk.clock(), request).await?;
     keep_day(desk, &board).await;
     Ok(board)
+}
+
+/// Waits for more of the day a reader is reading: the columns that came since. Nothing, when it reads no day any more.
+pub async fn more_of_day(desk: &Desk, request: MoreOfDay) -> Result<Option<DayBoard>, Error> {
+    desk.connection().await?;
+    let Some(news) = desk.days.more(request).await else {
+        return Ok(None);
+    };
+    if let Some(whole) = &news.whole {
+        keep_day(desk, whole).await;
+    }
+    Ok(Some(news.board))
 }
 
 /// Loads the days ahead of a service.

@@ -1,6 +1,6 @@
 //! Papers that outlive a crash: drafts of forms, and days as they were last read, for when Cubu can't be reached.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use cubu_s2s::ServiceId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -73,6 +73,20 @@ pub struct KeptDay {
     pub board: Value,
 }
 
+/// A day that this PC has kept.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptDayEntry {
+    /// The service.
+    pub service_id: ServiceId,
+    /// The date.
+    #[ts(type = "string")]
+    pub date: NaiveDate,
+    /// When it was read.
+    #[ts(type = "string")]
+    pub as_of: DateTime<Utc>,
+}
+
 /// Keeps a draft, encrypted, so that a crash does not take it.
 pub async fn keep_draft(desk: &Desk, draft: KeepDraft) -> Result<(), Error> {
     let KeepDraft { name, content } = draft;
@@ -128,19 +142,47 @@ pub async fn kept_day(desk: &Desk, request: KeptDayRef) -> Result<Option<KeptDay
     }))
 }
 
-/// Keeps a day that was read in whole. Nobody waits for it, and without a journal it is not kept.
+/// The days that this PC has kept, the earliest first.
+pub async fn list_kept_days(desk: &Desk, _: Nothing) -> Result<Vec<KeptDayEntry>, Error> {
+    let writer = desk.writer().await?;
+    let profile = writer.connection.profile().id;
+    let kept = writer.journal.kept_names(profile, Kind::Day).await?;
+    let entry = |(name, as_of): (String, DateTime<Utc>)| {
+        let (service, date) = name.split_once(' ')?;
+        Some(KeptDayEntry {
+            service_id: service.parse().ok()?,
+            date: date.parse().ok()?,
+            as_of,
+        })
+    };
+    let mut days: Vec<_> = kept.into_iter().filter_map(entry).collect();
+    days.sort_by_key(|day| (day.date, day.service_id.to_string()));
+    Ok(days)
+}
+
+/// Keeps a day that was read. Columns that were not read again are taken from the day as it is kept, if they are the same
+/// there; otherwise the older day stays, which is at least all of one moment. Nobody is told when it can't be kept.
 pub(super) async fn keep_day(desk: &Desk, board: &DayBoard) {
-    if !board.is_whole() {
-        return;
-    }
     let kept = async {
         let writer = desk.writer().await?;
+        let profile = writer.connection.profile().id;
+        let name = name_of(board.service_id, board.date);
+        let mut content = serde_json::to_value(board).map_err(|_| Error::Stopped)?;
+        if !board.is_whole() {
+            let older = writer.journal.kept_as(profile, Kind::Day, name.clone());
+            let Some(older) = older.await? else {
+                return Ok(());
+            };
+            let rested = board.loaded_at - older.kept_at >= TimeDelta::minutes(1);
+            if board.is_unchanged() && !rested || !fill_up(&mut content, &older.content) {
+                return Ok(());
+            }
+        }
         let paper = Kept {
-            name: name_of(board.service_id, board.date),
-            content: serde_json::to_value(board).map_err(|_| Error::Stopped)?,
+            name,
+            content,
             kept_at: board.loaded_at,
         };
-        let profile = writer.connection.profile().id;
         writer
             .journal
             .keep(profile, Kind::Day, paper, MOST_DAYS)
@@ -149,6 +191,49 @@ pub(super) async fn keep_day(desk: &Desk, board: &DayBoard) {
     if let Err(failure) = kept.await {
         tracing::warn!(%failure, "a day was not kept");
     }
+}
+
+/// Puts the parts of an older board where this one has none; false when they can't be those of this one.
+fn fill_up(board: &mut Value, older: &Value) -> bool {
+    let (Some(columns), Some(before)) =
+        (board["columns"].as_array_mut(), older["columns"].as_array())
+    else {
+        return false;
+    };
+    columns.iter_mut().all(|column| {
+        let state = |part: &Value| part["state"].as_str().map(str::to_owned);
+        let parts = [state(&column["appointments"]), state(&column["vacancies"])];
+        if parts.iter().all(|state| state.as_deref() == Some("loaded")) {
+            return true;
+        }
+        if parts
+            .iter()
+            .any(|state| state.as_deref() != Some("unchanged"))
+        {
+            return false;
+        }
+        let same = before
+            .iter()
+            .find(|one| reads_as(&one["calendar"]) == reads_as(&column["calendar"]));
+        let Some(same) = same else {
+            return false;
+        };
+        for part in ["appointments", "vacancies"] {
+            column[part] = same[part].clone();
+        }
+        true
+    })
+}
+
+/// By what a calendar is known to read as it did.
+fn reads_as(calendar: &Value) -> [&Value; 4] {
+    let stats = &calendar["stats"];
+    [
+        &calendar["cuIndex"],
+        &calendar["calendarTimestamp"],
+        &stats["appointmentCount"],
+        &stats["minutesBooked"],
+    ]
 }
 
 fn name_of(service_id: ServiceId, date: NaiveDate) -> String {

@@ -56,6 +56,7 @@ macro_rules! for_each_command {
             agent_desk: Nothing => AgentDesk;
             choose_agent: ChooseAgent => AgentDesk;
             load_day: LoadDay => DayBoard;
+            more_of_day: MoreOfDay => Option<DayBoard>;
             load_span: LoadSpan => SpanBoard;
             get_today: GetToday => Today;
             find_times: FindTimes => FoundTimes;
@@ -71,6 +72,7 @@ macro_rules! for_each_command {
             list_drafts: Nothing => Vec<KeptDraft>;
             drop_draft: DraftRef => ();
             kept_day: KeptDayRef => Option<KeptDay>;
+            list_kept_days: Nothing => Vec<KeptDayEntry>;
             list_held: Nothing => Vec<HeldWrite>;
             take_back: IntentRef => TakenBack;
             send_now: IntentRef => ();

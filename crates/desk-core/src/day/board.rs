@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cubu_s2s::{Appointment, Calendar, CuIndex, ServiceId, ServiceTypeId, Timestamp, Vacancies};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use crate::{
     error::{CommandError, Error},
@@ -26,6 +27,8 @@ pub enum Part<T> {
     },
     /// It was not asked for: the calendar reads as it did when the window last had it.
     Unchanged,
+    /// It is on its way.
+    Expected,
 }
 
 impl<T> Part<T> {
@@ -41,9 +44,24 @@ impl<T> Part<T> {
     pub(super) fn loaded(&self) -> Option<&T> {
         match self {
             Self::Loaded { value } => Some(value),
-            Self::Failed { .. } | Self::Unchanged => None,
+            Self::Failed { .. } | Self::Unchanged | Self::Expected => None,
         }
     }
+}
+
+/// Somebody who takes a day column by column, one day at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[ts(type = "string")]
+#[serde(transparent)]
+pub struct ReaderId(pub Uuid);
+
+/// Waits for more of the day that is being read.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct MoreOfDay {
+    /// Who takes it.
+    pub reader: ReaderId,
+    /// How many columns have come so far.
+    pub after: usize,
 }
 
 /// What to load of a day.
@@ -64,6 +82,10 @@ pub struct LoadDay {
     #[serde(default)]
     #[ts(optional, as = "Option<Vec<KnownCalendar>>")]
     pub known: Vec<KnownCalendar>,
+    /// Who takes the columns as they come, with `more_of_day`. The answer does not wait for them then, and nothing is known.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reader: Option<ReaderId>,
 }
 
 /// How a calendar read when the window last had all of it.
@@ -163,11 +185,21 @@ pub struct DayBoard {
     /// When this was loaded.
     #[ts(type = "string")]
     pub loaded_at: DateTime<Utc>,
+    /// More columns are on their way.
+    pub reading: bool,
     /// One column per calendar.
     pub columns: Vec<DayColumn>,
 }
 
 impl DayBoard {
+    /// Whether no calendar was read again: each reads as it did.
+    pub fn is_unchanged(&self) -> bool {
+        self.columns.iter().all(|column| {
+            matches!(column.appointments, Part::Unchanged)
+                && matches!(column.vacancies, Part::Unchanged)
+        })
+    }
+
     /// Whether no part of it failed.
     pub fn is_whole(&self) -> bool {
         self.columns.iter().all(|column| {

@@ -3,15 +3,17 @@
 //! Today and the minute it is are told in the unit's zone, so that the window does no arithmetic with time.
 
 mod board;
+mod reading;
 
 use chrono::Days;
 use cubu_s2s::{Calendar, ListAppointments, ListCalendars, ListVacancies, ServiceId};
 use futures_util::future::join_all;
 
 pub use board::{
-    DayBoard, DayColumn, GetToday, KnownCalendar, LoadDay, LoadSpan, Part, SpanBoard, SpanDay,
-    Today,
+    DayBoard, DayColumn, GetToday, KnownCalendar, LoadDay, LoadSpan, MoreOfDay, Part, ReaderId,
+    SpanBoard, SpanDay, Today,
 };
+pub use reading::{News, Readings};
 
 use crate::{
     catalogue::{Catalogue, Learn},
@@ -42,18 +44,27 @@ pub async fn load_day(
     )
     .await;
     learn_day(connection, request, &columns).await;
+    let mut board = heading(connection, clock, request).await;
+    board.columns = columns;
+    Ok(board)
+}
+
+/// A day as it is told of now, without its columns.
+async fn heading(connection: &Connection, clock: Clock, request: &LoadDay) -> DayBoard {
     let catalogue = connection.catalogue().await;
+    let service_id = request.service_id;
     let service = catalogue.service(service_id);
     let unit = service.and_then(|service| catalogue.unit(service.unit_id?));
-    Ok(DayBoard {
+    DayBoard {
         service_id,
         service_name: service.map(|service| service.name.clone()),
-        date,
+        date: request.date,
         now: today(clock, &catalogue, Some(service_id)),
         unit_name: unit.map(|unit| unit.name.clone()),
         loaded_at: clock.now(),
-        columns,
-    })
+        reading: false,
+        columns: Vec::new(),
+    }
 }
 
 async fn learn_day(connection: &Connection, request: &LoadDay, columns: &[DayColumn]) {
@@ -86,6 +97,7 @@ async fn column(connection: &Connection, request: &LoadDay, calendar: Calendar) 
         date,
         service_type_id,
         ref known,
+        ..
     } = request;
     if known.iter().any(|known| known.still_reads(&calendar)) {
         return DayColumn {

@@ -1,7 +1,7 @@
 //! Papers kept with the journal, because they hold personal data and must survive a crash: drafts of forms, the last known
 //! days. One JSON document for each name, encrypted with the rest; what stands in them is not known here.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde_json::Value;
 
@@ -28,14 +28,6 @@ impl Kind {
             Self::Day => "day",
         }
     }
-
-    /// How long a paper stands before another takes its place: a day is read many times a minute.
-    fn rest(self) -> TimeDelta {
-        match self {
-            Self::Draft => TimeDelta::zero(),
-            Self::Day => TimeDelta::minutes(1),
-        }
-    }
 }
 
 /// A kept paper.
@@ -55,15 +47,13 @@ impl Store {
         self.sqlite.execute(
             "INSERT INTO kept (profile, kind, name, content, kept_at)
              VALUES (:profile, :kind, :name, :content, :kept_at)
-             ON CONFLICT (profile, kind, name) DO UPDATE SET content = :content, kept_at = :kept_at
-             WHERE kept_at <= :rested",
+             ON CONFLICT (profile, kind, name) DO UPDATE SET content = :content, kept_at = :kept_at",
             named_params! {
                 ":profile": profile.to_string(),
                 ":kind": kind.word(),
                 ":name": paper.name,
                 ":content": paper.content.to_string(),
                 ":kept_at": paper.kept_at.to_rfc3339(),
-                ":rested": (paper.kept_at - kind.rest()).to_rfc3339(),
             },
         )?;
         Ok(())
@@ -75,6 +65,21 @@ impl Store {
             "SELECT * FROM kept WHERE profile = ? AND kind = ? ORDER BY kept_at DESC, rowid DESC",
         )?;
         let rows = query.query_map(params![profile.to_string(), kind.word()], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The names of the papers of a kind, with when each was kept.
+    pub fn kept_names(
+        &self,
+        profile: ProfileId,
+        kind: Kind,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, Fault> {
+        let mut query = self
+            .sqlite
+            .prepare("SELECT name, kept_at FROM kept WHERE profile = ? AND kind = ?")?;
+        let rows = query.query_map(params![profile.to_string(), kind.word()], |row| {
+            Ok((row.get("name")?, parsed(row, "kept_at")?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -164,23 +169,6 @@ mod tests {
         store.let_go(here, Kind::Draft, "a").unwrap();
         store.let_go(here, Kind::Draft, "a").unwrap();
         assert!(store.kept(here, Kind::Draft).unwrap().is_empty());
-    }
-
-    #[test]
-    fn a_day_is_not_written_anew_within_the_minute() {
-        let mut store = Store::in_memory().unwrap();
-        let here = ProfileId::fresh();
-        for (second, content) in [(0, 1), (30, 2)] {
-            store
-                .keep(here, Kind::Day, &paper("a", second, json!(content)))
-                .unwrap();
-            let kept = store.kept_as(here, Kind::Day, "a").unwrap().unwrap();
-            assert_eq!(kept.content, json!(1));
-        }
-        let mut later = paper("a", 0, json!(3));
-        later.kept_at += TimeDelta::minutes(1);
-        store.keep(here, Kind::Day, &later).unwrap();
-        assert_eq!(store.kept(here, Kind::Day).unwrap(), [later]);
     }
 
     #[test]

@@ -262,6 +262,15 @@ impl Journal {
         self.run(move |store| store.kept(profile, kind)).await
     }
 
+    /// The names of the papers of a kind, with when each was kept.
+    pub async fn kept_names(
+        &self,
+        profile: ProfileId,
+        kind: Kind,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, Error> {
+        self.run(move |store| store.kept_names(profile, kind)).await
+    }
+
     /// One kept paper.
     pub async fn kept_as(
         &self,

@@ -189,3 +189,77 @@ async fn the_services_on_the_board_are_remembered_for_the_organisation() {
     bench.call("keep_board_view", view.clone()).await;
     assert_eq!(bench.call("board_view", json!({})).await, view);
 }
+
+const READER: &str = "5b0d6c1e-0000-4a6e-9d10-00000000f0aa";
+
+/// Reads a day to its end, column by column: what was told first, and every column in the order in which it came.
+async fn read_on(bench: &Bench, first: serde_json::Value) -> Vec<serde_json::Value> {
+    let mut columns = Vec::new();
+    let mut reading = first["reading"].clone();
+    while reading == true {
+        let news = bench
+            .call(
+                "more_of_day",
+                json!({ "reader": READER, "after": columns.len() }),
+            )
+            .await;
+        columns.extend(news["columns"].as_array().unwrap().iter().cloned());
+        reading = news["reading"].clone();
+    }
+    columns
+}
+
+#[tokio::test]
+async fn a_day_is_handed_over_column_by_column_and_is_the_same_day_in_the_end() {
+    let bench = Bench::with(
+        Options {
+            latency: Some(Duration::from_millis(20)),
+            ..Options::default()
+        },
+        |_| {},
+    )
+    .await;
+    let slot = bench.vacancy().await;
+    let mut asked = json!({ "serviceId": slot["serviceId"], "date": slot["date"], "serviceTypeId": slot["serviceTypeId"] });
+    let whole = bench.call("load_day", asked.clone()).await;
+    asked["reader"] = json!(READER);
+    let first = bench.call("load_day", asked).await;
+    let heads = first["columns"].as_array().unwrap();
+    assert!(heads.len() > 3 && first["reading"] == true);
+    assert!(heads.iter().all(|column| {
+        column["appointments"]["state"] == "expected" && column["vacancies"]["state"] == "expected"
+    }));
+    let mut columns = read_on(&bench, first).await;
+    columns.sort_by_key(|column| column["calendar"]["cuIndex"].as_u64());
+    assert_eq!(json!(columns), whole["columns"]);
+    let nothing = json!({ "reader": READER, "after": columns.len() });
+    assert!(bench.call("more_of_day", nothing).await.is_null());
+    let kept = json!({ "serviceId": slot["serviceId"], "date": slot["date"] });
+    let kept = bench.call("kept_day", kept).await;
+    assert_eq!(
+        kept["board"]["columns"].as_array().map(Vec::len),
+        Some(columns.len())
+    );
+}
+
+#[tokio::test]
+async fn a_day_that_is_only_passed_by_costs_no_more_than_its_calendars() {
+    let bench = Bench::with(
+        Options {
+            latency: Some(Duration::from_millis(100)),
+            ..Options::default()
+        },
+        |_| {},
+    )
+    .await;
+    let slot = bench.vacancy().await;
+    let day = |date: &serde_json::Value| json!({ "serviceId": slot["serviceId"], "date": date, "reader": READER });
+    let before = bench.simulator.requests("ListAppointments");
+    let passed = bench.call("load_day", day(&slot["date"])).await;
+    let calendars = passed["columns"].as_array().unwrap().len();
+    let first = bench.call("load_day", day(&slot["date"])).await;
+    assert_eq!(read_on(&bench, first).await.len(), calendars);
+    let asked = bench.simulator.requests("ListAppointments") - before;
+    // Six were on their way at once when the second day took the first one's place.
+    assert!(asked < 2 * calendars as u64, "{asked} of {calendars}");
+}

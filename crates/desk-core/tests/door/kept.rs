@@ -55,3 +55,53 @@ async fn a_day_that_was_read_can_be_shown_when_cubu_is_gone() {
     let other = json!({ "serviceId": slot["serviceId"], "date": "2031-01-02" });
     assert!(bench.call("kept_day", other).await.is_null());
 }
+
+#[tokio::test]
+async fn a_change_is_in_the_kept_day_although_only_its_calendar_was_read_again() {
+    let bench = Bench::new().await;
+    let slot = bench.vacancy().await;
+    let mut asked = json!({ "serviceId": slot["serviceId"], "date": slot["date"], "serviceTypeId": slot["serviceTypeId"] });
+    let day = json!({ "serviceId": slot["serviceId"], "date": slot["date"] });
+    let board = bench.call("load_day", asked.clone()).await;
+    let known = |board: &serde_json::Value| -> Vec<_> {
+        let columns = board["columns"].as_array().unwrap().iter();
+        columns
+            .map(|column| {
+                let calendar = &column["calendar"];
+                json!({
+                    "cuIndex": calendar["cuIndex"],
+                    "calendarTimestamp": calendar["calendarTimestamp"],
+                    "appointmentCount": calendar["stats"]["appointmentCount"],
+                    "minutesBooked": calendar["stats"]["minutesBooked"],
+                })
+            })
+            .collect()
+    };
+    asked["known"] = json!(known(&board));
+    bench.call("book_appointment", slot.clone()).await;
+    let news = bench.call("load_day", asked).await;
+    let kept = bench.call("kept_day", day).await["board"].clone();
+    assert_eq!(kept["loadedAt"], news["loadedAt"]);
+    for (column, fresh) in kept["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(news["columns"].as_array().unwrap())
+    {
+        assert_eq!(column["appointments"]["state"], "loaded");
+        if column["calendar"]["cuIndex"] == slot["cuIndex"] {
+            assert_eq!(column["appointments"], fresh["appointments"]);
+        }
+    }
+    let listed = bench.call("list_kept_days", json!({})).await;
+    let entry = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["date"] == slot["date"] && entry["serviceId"] == slot["serviceId"])
+        .unwrap();
+    assert_eq!(
+        entry["asOf"].as_str().map(|at| &at[..19]),
+        news["loadedAt"].as_str().map(|at| &at[..19])
+    );
+}

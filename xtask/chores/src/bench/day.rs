@@ -99,6 +99,7 @@ pub async fn loading() -> Outcome<f64> {
         date: place.date,
         service_type_id: Some(place.service_type_id),
         known: Vec::new(),
+        reader: None,
     };
     let mut times = Vec::with_capacity(LOADS);
     // The first one also opens connections and gets the token.
