@@ -12,7 +12,7 @@ const session = Session.forFile();
 /** The day of the desk, made over before the screens see it. */
 async function dayAs(page: Page, change: (board: DayBoard) => DayBoard): Promise<void> {
   await page.route("**/api/load_day", async (route: Route) => {
-    const { known: _, ...whole } = route.request().postDataJSON() as Record<string, unknown>;
+    const { known: _, reader: __, ...whole } = route.request().postDataJSON() as Record<string, unknown>;
     const answer = await route.fetch({ postData: JSON.stringify(whole) });
     await route.fulfill({ response: answer, json: change((await answer.json()) as DayBoard) });
   });

@@ -91,5 +91,5 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits until no list of the page is loading any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('[data-state="loading"]').length === 0);
+  await page.waitForFunction(() => document.querySelectorAll('[data-state="loading"], [data-state="arriving"]').length === 0);
 }

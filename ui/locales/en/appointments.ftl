@@ -97,6 +97,13 @@ appointments-no-types = No service type is known for this service.
 appointments-no-types-text = Bookings are shown, free times are not. Types are learnt from bookings, or added to the catalogue.
 appointments-no-calendars = No calendars on this day
 appointments-no-calendars-text = The service is closed, or the plan for this day has not been opened in Cubu.
+appointments-down = Cubu can’t be reached. This is the day as of { $time }.
+appointments-down-unread = Cubu can’t be reached, and this PC has not kept this day.
+appointments-down-text = Nothing can be booked, moved or cancelled until it answers. What you type is kept.
+appointments-down-act = Cubu can’t be reached. Nothing can be changed until it answers; what you typed is kept.
+appointments-kept-days = Days kept on this PC
+appointments-kept-day = { $date }, { $service }, as of { $time }
+appointments-kept-none = No day is kept on this PC yet.
 appointments-new = New
 appointments-drafts =
     { $count ->

@@ -1,11 +1,14 @@
 /**
- * Something read from the core, with the states every list has: idle, loading, loaded, stale, failed. A later answer to
- * an earlier question is dropped. A failed reload keeps the old value and calls it stale; it never clears the screen.
+ * Something read from the core, with the states every list has: idle, loading, arriving (part of it is there), loaded, stale,
+ * failed. A later answer to an earlier question is dropped. A failed reload keeps the old value and calls it stale; it never clears the screen.
  */
 import type { CommandError } from "../bindings";
 import { asCommandError } from "../host";
 
-export type ResourceState = "idle" | "loading" | "loaded" | "stale" | "failed";
+export type ResourceState = "idle" | "loading" | "arriving" | "loaded" | "stale" | "failed";
+
+/** Shows what is there so far, as of a moment; false when another question has been asked meanwhile. */
+export type Show<T> = (value: T, asOf?: number) => boolean;
 
 export type ResourceOptions<A> = {
   /** Two questions with the same key show the same thing: the old answer stays while the new one is fetched. */
@@ -23,7 +26,8 @@ export class Resource<T, A = void> {
   /** A question is on its way, with or without an older value on the screen. */
   pending = $state(false);
 
-  #load: (args: A) => Promise<T>;
+  #load: (args: A, show: Show<T>) => Promise<T>;
+  #arriving = $state(false);
   #options: ResourceOptions<A>;
   #question = 0;
   #key: string | undefined;
@@ -33,6 +37,7 @@ export class Resource<T, A = void> {
   state: ResourceState = $derived.by(() => {
     if (this.value !== undefined) {
       if (this.error) return "stale";
+      if (this.#arriving) return "arriving";
       const limit = this.#options.staleAfter;
       return limit !== undefined && this.age > limit ? "stale" : "loaded";
     }
@@ -40,7 +45,7 @@ export class Resource<T, A = void> {
     return this.pending ? "loading" : "idle";
   });
 
-  constructor(load: (args: A) => Promise<T>, options: ResourceOptions<A> = {}) {
+  constructor(load: (args: A, show: Show<T>) => Promise<T>, options: ResourceOptions<A> = {}) {
     this.#load = load;
     this.#options = options;
   }
@@ -61,10 +66,19 @@ export class Resource<T, A = void> {
     this.#key = key;
     this.#args = args;
     const question = ++this.#question;
+    const show: Show<T> = (value, asOf = clock.read()) => {
+      if (question !== this.#question) return false;
+      this.value = value;
+      this.loadedAt = asOf;
+      this.error = undefined;
+      this.#arriving = true;
+      return true;
+    };
     this.pending = true;
+    this.#arriving = false;
     if (this.value === undefined) this.error = undefined;
     try {
-      const value = await this.#load(args);
+      const value = await this.#load(args, show);
       if (question !== this.#question) return;
       this.value = value;
       this.error = undefined;
@@ -74,7 +88,7 @@ export class Resource<T, A = void> {
       if (question !== this.#question) return;
       this.error = asCommandError(problem, "app_state");
     } finally {
-      if (question === this.#question) this.pending = false;
+      if (question === this.#question) this.pending = this.#arriving = false;
     }
   }
 
@@ -88,7 +102,7 @@ export class Resource<T, A = void> {
     this.#question++;
     this.value = value;
     this.error = undefined;
-    this.pending = false;
+    this.pending = this.#arriving = false;
     this.loadedAt = clock.read();
   }
 
@@ -111,7 +125,7 @@ export class Resource<T, A = void> {
     this.value = undefined;
     this.error = undefined;
     this.loadedAt = undefined;
-    this.pending = false;
+    this.pending = this.#arriving = false;
   }
 }
 

@@ -39,7 +39,7 @@ export const MOST_LANES = 3;
 
 /** Why a calendar offers what it offers, most telling first. */
 export type Condition =
-  "past" | "closed" | "outsideWindow" | "bookingOff" | "full" | "noneOfType" | "noType" | "unread" | "open";
+  "past" | "closed" | "outsideWindow" | "bookingOff" | "full" | "noneOfType" | "noType" | "reading" | "unread" | "open";
 
 export type Column = {
   key: string;
@@ -175,6 +175,7 @@ export function conditionOf({ calendar, vacancies }: DayColumn, now?: number): C
   if (calendar.workingHours.length === 0) return "closed";
   if (calendar.isInAgentsBookingWindow === false) return "outsideWindow";
   if (calendar.agentsBookingActive === false) return "bookingOff";
+  if (vacancies.state === "expected") return "reading";
   if (vacancies.state !== "loaded") return "unread";
   const free = vacancies.value?.slots.length ?? 0;
   if (free > 0) return "open";

@@ -8,9 +8,11 @@ import type {
   Catalogue,
   CatalogueService,
   CatalogueServiceType,
+  CommandError,
   Customer,
   DayBoard,
   GetToday,
+  KeptDayEntry,
   Today,
 } from "../../bindings";
 import { call } from "../../host";
@@ -18,8 +20,8 @@ import { addDays } from "../../l10n/format";
 import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { clock, Resource } from "../../state/resource.svelte";
 import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column, type Item } from "./board";
-import { BOOKING, BookingDraft, placeKey, type Place, type Sent, type Wanted } from "./draft.svelte";
-import { keptOf, restored } from "./kept-booking";
+import { BookingDraft, placeKey, type Place, type Sent, type Wanted } from "./draft.svelte";
+import { keptOf } from "./kept-booking";
 import { Lifting } from "./lifting.svelte";
 import { reading, type Reading } from "./reading";
 import type { Standing } from "./roving";
@@ -65,6 +67,10 @@ export class DayState {
   boards: DayBoard[] = $derived(this.parts.flatMap((part) => part.board ?? []));
   free: number = $derived(this.columns.reduce((sum, column) => sum + column.free, 0));
   booked: number = $derived(this.columns.reduce((sum, column) => sum + column.booked, 0));
+  /** Why nothing can be changed: Cubu can't be reached, and the board is what was last read. */
+  down: CommandError | undefined = $derived(
+    this.parts.map((part) => part.day.error).find((error) => error?.code === "offline"),
+  );
   /** Today at the unit, as far as read. */
   todayDate: string = $derived(this.board?.today ?? this.today.value?.today ?? "");
 
@@ -190,6 +196,19 @@ export class DayState {
     await this.#read(this.parts);
   }
 
+  /** Reads all of the day, whatever is known of it. */
+  async readAll(): Promise<void> {
+    if (this.date) await Promise.all(this.parts.map((part) => part.readAll()));
+    else await this.load();
+  }
+
+  /** Goes to a day that this PC has kept. */
+  async openKept({ serviceId, date }: KeptDayEntry, catalogue: Catalogue): Promise<void> {
+    this.date = date;
+    if (this.part(serviceId)) await this.load();
+    else await this.chooseService(serviceId, catalogue);
+  }
+
   async #read(parts: ServiceDay[]): Promise<void> {
     if (parts.length === 0) return;
     if (!this.date) {
@@ -286,20 +305,6 @@ export class DayState {
     } else if (this.#settleType(part, catalogue, serviceTypeId) || (elsewhere && !unread)) {
       await this.load();
     }
-  }
-
-  /** Takes over what the last run left; what was open then is open again. */
-  async restore(catalogue: Catalogue): Promise<void> {
-    const services = bookableServices(catalogue);
-    let last: BookingDraft | undefined;
-    for (const kept of keptDrafts.left.filter(({ name }) => name.startsWith(BOOKING))) {
-      const { draft, wasOpen } = restored(kept) ?? {};
-      if (!draft || !services.some(({ serviceId }) => serviceId === draft.wanted.serviceId)) continue;
-      keptDrafts.take(kept.name);
-      this.drafts.set(draft.key, draft);
-      if (wasOpen) last ??= draft;
-    }
-    if (last && !this.beside) await this.openDraft(last, catalogue);
   }
 
   /** Another service or type for a booking: the board follows, and a time that this one does not have is given back. */

@@ -2,9 +2,11 @@
  * A booking draft as it is kept for the next run, and back. The word that confirms a booking outside the free times is not
  * kept: it has to be typed again. What another version kept is taken as far as it is understood.
  */
-import type { Channel, Customer, JsonValue, KeptDraft } from "../../bindings";
+import type { Catalogue, Channel, Customer, JsonValue, KeptDraft } from "../../bindings";
 import { IntentDraft, type KeptIntent } from "../../state/intent";
-import { BookingDraft, type Place, type Wanted } from "./draft.svelte";
+import { keptDrafts } from "../../state/kept-drafts.svelte";
+import type { DayState } from "./day.svelte";
+import { BOOKING, BookingDraft, type Place, type Wanted } from "./draft.svelte";
 
 type Kept = {
   wanted: Wanted;
@@ -41,7 +43,20 @@ export function keptOf(draft: BookingDraft, open: boolean): JsonValue {
   return kept as unknown as JsonValue;
 }
 
-export function restored({ name, content, keptAt }: KeptDraft): { draft: BookingDraft; wasOpen: boolean } | undefined {
+/** Gives the board what the last run left; what was open then is open again. */
+export async function restoreBookings(day: DayState, catalogue: Catalogue): Promise<void> {
+  let last: BookingDraft | undefined;
+  for (const kept of keptDrafts.left.filter(({ name }) => name.startsWith(BOOKING))) {
+    const { draft, wasOpen } = restored(kept) ?? {};
+    if (!draft || !catalogue.services.some(({ serviceId }) => serviceId === draft.wanted.serviceId)) continue;
+    keptDrafts.take(kept.name);
+    day.drafts.set(draft.key, draft);
+    if (wasOpen) last ??= draft;
+  }
+  if (last && !day.beside) await day.openDraft(last, catalogue);
+}
+
+function restored({ name, content, keptAt }: KeptDraft): { draft: BookingDraft; wasOpen: boolean } | undefined {
   const kept = content as Partial<Kept> | null;
   if (!kept?.wanted?.serviceId || typeof kept.wanted.serviceTypeId !== "string") return undefined;
   const draft = new BookingDraft(kept.place ?? kept.wanted, name, new IntentDraft(kept.intent ?? undefined));

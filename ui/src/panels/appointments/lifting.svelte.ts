@@ -16,7 +16,7 @@ import type { ServiceDay } from "./service-day.svelte";
 import { calendarName, customerName } from "./words";
 
 /** Why something can't be lifted, or put where somebody wanted it. */
-export type Hindrance = "cancelled" | "leaving" | "begun" | "not-free" | "other-service";
+export type Hindrance = "down" | "cancelled" | "leaving" | "begun" | "not-free" | "other-service";
 
 /** Cubu lists what was booked; only what nobody has begun to serve can be booked anew. */
 export function hindranceOf({ cancelled, appointment }: Booking): Hindrance | undefined {
@@ -72,7 +72,7 @@ export class Lifting {
   /** Takes an appointment off its place; false when it has to stay there. */
   lift(booking: Booking): boolean {
     if (moving.busy) return false;
-    this.hindrance = hindranceOf(booking);
+    this.hindrance = this.#day.down ? "down" : hindranceOf(booking);
     if (this.hindrance) return false;
     const { appointment, serviceId, cuIndex } = booking;
     const part = this.#day.part(serviceId);

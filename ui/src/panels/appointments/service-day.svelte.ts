@@ -1,17 +1,22 @@
 /**
- * One service on the board: the day that is read of it, the type its free times are shown for, and what changed since
- * somebody looked. Calendars that have not moved are not read again.
+ * One service on the board: the day that is read of it, column by column, the type its free times are shown for, and what
+ * changed since somebody looked. Calendars that have not moved are not read again, and a day that can't be read is shown as
+ * this PC has kept it.
  */
 import { SvelteMap } from "svelte/reactivity";
 import type { DayBoard, DayColumn, KnownCalendar, LoadDay, Part } from "../../bindings";
 import { asCommandError, call } from "../../host";
-import { Resource } from "../../state/resource.svelte";
+import { clock, Resource, type Show } from "../../state/resource.svelte";
 import { changesBetween, seenCalendar, seenCase, snapshotOf, type Change, type Snapshot } from "./changes";
 
 /** After this long without a new answer the board is amber. */
 const STALE_AFTER = 120_000;
-/** Even what seems not to have moved is read again after this long: that every booking moves its stamp is not documented. */
+/**
+ * Even what seems not to have moved is read again after this long: that every booking moves its stamp is not documented.
+ * One calendar at a time and one a minute, so that the requests grow with services and not with calendars.
+ */
 const TRUST = 300_000;
+const ONE_EVERY = 60_000;
 /** Days that are shown at once when somebody comes back to them. */
 const KEPT_DAYS = 16;
 
@@ -21,11 +26,15 @@ export class ServiceDay {
   /** Calendars being read again one by one. */
   rereading = $state.raw<number[]>([]);
   #date = "";
-  #readInFull = 0;
+  /** Takes the columns as they come: the core reads one day at a time for it. */
+  readonly #reader: string = crypto.randomUUID();
+  /** When each calendar of a day was last read, by what was asked and its number. */
+  #readAt = new Map<string, number>();
+  #turnedAt = 0;
   #seen = new SvelteMap<string, Snapshot>();
 
-  day = new Resource<DayBoard, LoadDay>((request) => this.#read(request), {
-    keyOf: ({ serviceId, date, serviceTypeId }) => `${serviceId}|${date}|${serviceTypeId ?? ""}`,
+  day = new Resource<DayBoard, LoadDay>((request, show) => this.#read(request, show), {
+    keyOf: questionOf,
     staleAfter: STALE_AFTER,
     keep: KEPT_DAYS,
   });
@@ -42,10 +51,16 @@ export class ServiceDay {
     this.typeId = typeId;
   }
 
-  /** Reads the whole day. */
+  /** Reads a day; of one that is on the screen already, what moved and what was read too long ago. */
   async load(date: string): Promise<void> {
     this.#date = date;
     await this.day.load(this.#request());
+  }
+
+  /** Reads all of the day, whatever is known of it. */
+  async readAll(): Promise<void> {
+    this.#readAt.clear();
+    if (this.#date) await this.load(this.#date);
   }
 
   /** The day read anew, or undefined when that failed (the old one stays on the screen). */
@@ -54,11 +69,15 @@ export class ServiceDay {
     return this.day.error ? undefined : this.day.value;
   }
 
-  /** Reads what moved, and everything from time to time. */
+  /** Reads what moved, and now and then a calendar that has not moved for long. */
   async refresh(now: number): Promise<void> {
     if (!this.#date || this.day.pending) return;
-    const known = this.board && now - this.#readInFull < TRUST ? knownOf(this.board) : [];
-    await this.day.load({ ...this.#request(), ...(known.length > 0 && { known }) });
+    const read = (calendar: KnownCalendar) => this.#readAt.get(this.#keyOf(calendar.cuIndex)) ?? 0;
+    const known = this.board ? knownOf(this.board).filter((calendar) => read(calendar) > 0) : [];
+    const [oldest] = known.toSorted((a, b) => read(a) - read(b));
+    const due = oldest && now - read(oldest) > TRUST && now - this.#turnedAt >= ONE_EVERY ? oldest : undefined;
+    if (due) this.#turnedAt = now;
+    await this.day.load({ ...this.#request(), known: known.filter((calendar) => calendar !== due) });
   }
 
   #request(): LoadDay {
@@ -69,17 +88,75 @@ export class ServiceDay {
     };
   }
 
-  async #read(request: LoadDay): Promise<DayBoard> {
+  #keyOf(cuIndex: number, request: LoadDay = this.#request()): string {
+    return `${questionOf(request)}|${cuIndex}`;
+  }
+
+  async #read(request: LoadDay, show: Show<DayBoard>): Promise<DayBoard> {
     const held = this.day.value;
-    const answer = await call("load_day", request);
-    let board = held && request.known ? merged(answer, held) : answer;
-    if (!board) {
-      const { known: _, ...whole } = request;
-      board = await call("load_day", whole);
+    try {
+      const board = held ? await this.#readMoved(request, held) : await this.#readAsItComes(request, show);
+      if (!this.#seen.has(board.date)) this.#seen.set(board.date, snapshotOf(board));
+      return board;
+    } catch (problem) {
+      if (asCommandError(problem, "load_day").code === "offline" && !this.day.value)
+        await this.#showKept(request, show);
+      throw problem;
     }
-    if (!request.known) this.#readInFull = Date.parse(board.loadedAt);
-    if (!this.#seen.has(board.date)) this.#seen.set(board.date, snapshotOf(board));
+  }
+
+  /** Column by column, in the order in which they are answered. */
+  async #readAsItComes(request: LoadDay, show: Show<DayBoard>): Promise<DayBoard> {
+    const { known: _, ...whole } = request;
+    let board = await call("load_day", { ...whole, reader: this.#reader });
+    for (let arrived = 0; board.reading;) {
+      if (!show(board)) return board;
+      const news = await call("more_of_day", { reader: this.#reader, after: arrived });
+      if (!news && show(board)) board = await call("load_day", whole);
+      if (!news) break;
+      arrived += news.columns.length;
+      board = { ...news, columns: withNews(board.columns, news.columns) };
+    }
+    this.#note(whole, board);
     return board;
+  }
+
+  async #readMoved(request: LoadDay, held: DayBoard): Promise<DayBoard> {
+    const { known, ...whole } = request;
+    const fresh = (calendar: KnownCalendar) =>
+      clock.read() - (this.#readAt.get(this.#keyOf(calendar.cuIndex, request)) ?? 0) < TRUST;
+    const trusted = known ?? knownOf(held).filter(fresh);
+    const answer = await call("load_day", { ...whole, ...(trusted.length > 0 && { known: trusted }) });
+    this.#note(whole, answer);
+    const board = merged(answer, held);
+    if (board) return board;
+    const again = await call("load_day", whole);
+    this.#note(whole, again);
+    return again;
+  }
+
+  /** Remembers when the calendars of an answer were read. */
+  #note(request: LoadDay, { columns }: DayBoard): void {
+    for (const { calendar, appointments } of columns)
+      if (appointments.state === "loaded") this.#readAt.set(this.#keyOf(calendar.cuIndex, request), clock.read());
+  }
+
+  /** The day as this PC has kept it, told in the present time of the unit. */
+  async #showKept({ serviceId, date, serviceTypeId }: LoadDay, show: Show<DayBoard>): Promise<void> {
+    const [kept, now] = await Promise.all([
+      call("kept_day", { serviceId, date }).catch(() => null),
+      call("get_today", { serviceId }).catch(() => undefined),
+    ]);
+    if (!kept) return;
+    const asOf = Date.parse(kept.board.loadedAt);
+    const passed = Math.floor((clock.read() - asOf) / 60_000);
+    const columns = kept.board.columns.map((column): DayColumn =>
+      column.vacancies.state === "loaded" && column.vacancies.value?.serviceTypeId !== (serviceTypeId ?? undefined)
+        ? { ...column, vacancies: { state: "unchanged" } }
+        : column,
+    );
+    const told = now && { ...now, nowMinute: now.nowMinute - passed };
+    show({ ...kept.board, ...told, columns, reading: false }, asOf);
   }
 
   /** One calendar alone: its state, its bookings, its free times. */
@@ -128,6 +205,14 @@ export class ServiceDay {
     else this.#seen.set(board.date, now);
   }
 }
+
+function questionOf({ serviceId, date, serviceTypeId }: LoadDay): string {
+  return `${serviceId}|${date}|${serviceTypeId ?? ""}`;
+}
+
+/** Columns with those that arrived in their places. */
+const withNews = (columns: DayColumn[], news: DayColumn[]): DayColumn[] =>
+  columns.map((column) => news.find((one) => one.calendar.cuIndex === column.calendar.cuIndex) ?? column);
 
 /** What the core needs to tell which calendars moved; only of those that were read in whole. */
 export const knownOf = (board: DayBoard): KnownCalendar[] =>

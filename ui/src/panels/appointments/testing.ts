@@ -138,6 +138,7 @@ export const board = (columns: DayColumn[], more: Partial<DayBoard> = {}): DayBo
   timeZoneProblem: null,
   unitName: "Harbour",
   loadedAt: "2026-11-24T10:00:00Z",
+  reading: false,
   columns,
   ...more,
 });

@@ -139,6 +139,8 @@ export const conditionText = (column: Column): string => {
       return t("appointments-condition-none-of-type");
     case "noType":
       return t("appointments-condition-no-type");
+    case "reading":
+      return t("appointments-reading");
     case "unread":
       return t("appointments-condition-unread");
   }
