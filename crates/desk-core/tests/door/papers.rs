@@ -1,8 +1,14 @@
 //! Papers for customers through the door: of what Cubu lists, through a move, and into a file.
 
-use serde_json::{Value, json};
+use std::time::Duration;
 
-use crate::{line::Line, moves::Planned};
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use crate::{
+    line::Line,
+    moves::{Planned, listed},
+};
 
 /// The appointment of a case, as Cubu lists it, in the form the window asks for papers of it.
 async fn asked(line: &Line, booking: &Value, case: &Value) -> Value {
@@ -131,11 +137,14 @@ async fn a_customer_who_is_forgotten_takes_the_line_of_their_moves_along() {
         line_of(&file, "SEQUENCE:").to_owned()
     };
     assert_eq!(sequence().await, "1");
-    line.bench
-        .call(
-            "forget_customer",
-            json!({ "customerRecordId": record, "contacts": [] }),
-        )
-        .await;
-    assert_eq!(sequence().await, "0");
+    // A move stays until it counts as told how it ended.
+    let forget = json!({ "customerRecordId": record, "contacts": [] });
+    for _ in 0..100 {
+        line.bench.call("forget_customer", forget.clone()).await;
+        if sequence().await == "0" {
+            return;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the line of the moves stays");
 }
