@@ -1,4 +1,4 @@
-// Four ways through the door, each a project of its own: Chromium, the real window, the tour, the pictures.
+// Five ways through the door, each a project of its own: Chromium, the real window, the tour, the pictures, the stopwatch.
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string) => ({
@@ -20,6 +20,7 @@ export default defineConfig({
       project("browser", "browser/**/*.spec.ts"),
       project("window", "window/window.spec.ts"),
       project("tour", "window/tour.spec.ts"),
+      project("paint", "paint/**/*.spec.ts"),
       project("shots", "shots/**/*.spec.ts"),
     ],
   },

@@ -90,6 +90,23 @@ describe("moving by cut and paste", () => {
     expect(await session.writtenNames()).toEqual(MOVED);
   });
 
+  test("the board shows the free times of its type while it is in hand, and the keyboard stays where it is", async () => {
+    const board = await openFreeDay(session);
+    const type = session.choice("Service type");
+    const before = await type.inputValue();
+    const other = board.locator("[data-case]", { hasText: "First licence" }).first();
+    const key = await other.getAttribute("data-key");
+    await other.focus();
+    await session.page.keyboard.press("Control+x");
+    await expect.poll(() => type.locator("option:checked").textContent()).toContain("First licence");
+    await board.locator("[data-start]:not(.unfit)").first().waitFor();
+    await session.page.locator(`[data-key="${key}"]:focus`).waitFor();
+    await session.page.keyboard.press("Escape");
+    await expect.poll(() => type.inputValue()).toBe(before);
+    await session.page.locator(`[data-key="${key}"]:focus`).waitFor();
+    expect(await session.written()).toEqual([]);
+  });
+
   test("only a free time takes it, and the reason is said", async () => {
     const { booking } = await booked();
     await booking.focus();

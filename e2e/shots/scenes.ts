@@ -2,7 +2,7 @@
 import type { Page, Route } from "playwright-core";
 import { expect } from "vitest";
 
-import type { AppState, AppointmentMove, CommandError, ErasurePreview, HeldTime } from "../../ui/src/bindings.ts";
+import type { AppointmentMove, AppState, CommandError, ErasurePreview, HeldTime, HeldWrite } from "../../ui/src/bindings.ts";
 import { settled } from "../door/browser.ts";
 import type { World } from "../door/simulator.ts";
 
@@ -133,6 +133,52 @@ async function twoHeld(page: Page): Promise<void> {
   await page.route("**/api/list_moves", (route: Route) => route.fulfill({ json: [move] }));
 }
 
+/** A cancellation that waits some seconds more. */
+async function heldBack(page: Page): Promise<void> {
+  const held: HeldWrite = {
+    intentId: "5b0d6c1e-3333-4a6e-9d10-000000000002",
+    command: "cancel_appointment",
+    request: { serviceId: "", date: "2026-11-24", cuIndex: 1, caseId: "5b0d6c1e-6666-4a6e-9d10-000000000001" },
+    leavesAt: "2026-11-24T09:20:00Z",
+    millisecondsLeft: 5_400,
+  };
+  await page.route("**/api/list_held", (route: Route) => route.fulfill({ json: [held] }));
+}
+
+/** A desk whose keychain does not answer, with or without a passphrase from before. */
+const locked = (passphraseLeft: boolean) => async (page: Page) => {
+  await page.route("**/api/app_state", async (route: Route) => {
+    const answer = await route.fetch();
+    const state = (await answer.json()) as AppState;
+    const journal = { ...state.journal, kept: "locked" as const, passphraseLeft, keychainAnswers: false };
+    await route.fulfill({ json: { ...state, journal } });
+  });
+};
+
+/** The booking with the longest name, taken up with the keyboard and held over a free time. */
+async function carry(page: Page): Promise<void> {
+  await tomorrow(page);
+  const bookings = board(page).locator('[data-key^="case-"]:not(.past)');
+  const lengths = await bookings.evaluateAll((all) => all.map((one) => one.textContent?.length ?? 0));
+  await bookings.nth(lengths.indexOf(Math.max(...lengths))).focus();
+  await page.keyboard.press("Control+x");
+  await page.getByRole("group", { name: "Appointment in hand" }).waitFor();
+  await board(page).locator("[data-start]:not(.unfit)").first().waitFor();
+  await board(page).locator("[data-start]:not(.unfit)").first().focus();
+}
+
+async function putDown(page: Page): Promise<void> {
+  await carry(page);
+  await page.keyboard.press("Control+v");
+  await page.locator("[data-move]:focus").waitFor();
+}
+
+async function openEntry(page: Page): Promise<void> {
+  await shown("Audit trail")(page);
+  await page.locator("[data-panel=audit] tbody button").first().click();
+  await page.locator("[data-panel=audit] aside").waitFor();
+}
+
 async function loading(page: Page, panel: string): Promise<void> {
   await go(page, panel);
   await page.locator('[data-state="loading"]:visible').first().waitFor();
@@ -234,6 +280,56 @@ export const SCENES: Scene[] = [
       await page.getByRole("dialog", { name: "Give up the old time first?" }).waitFor();
     },
   },
+  { name: "appointments-carried", reach: carry },
+  { name: "appointments-carried-asked", reach: putDown },
+  {
+    name: "appointments-carried-taken",
+    answers: async (page) => {
+      const slots = [600, 610, 640].map((startTime, cuIndex) => ({ cuIndex, startTime }));
+      const error = { ...offline("move_appointment"), code: "slot_taken", slots };
+      await page.route("**/api/move_appointment", (route: Route) => route.fulfill({ status: 422, json: error }));
+    },
+    reach: async (page) => {
+      await putDown(page);
+      await page.keyboard.press("Enter");
+      await page.getByText("This time is not free any more").waitFor();
+    },
+  },
+  {
+    name: "appointments-dragged",
+    reach: async (page) => {
+      await tomorrow(page);
+      const from = (await board(page).locator('[data-key^="case-"]').nth(3).boundingBox())!;
+      const to = (await board(page).locator("[data-start]").nth(4).boundingBox())!;
+      await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 6 });
+      await page.locator("[data-ghost]").waitFor();
+    },
+  },
+  { name: "appointments-held", answers: heldBack, reach: shown("Appointments") },
+  {
+    name: "appointments-find",
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await page.keyboard.press("Control+e");
+      await page.locator('[aria-label="Free times"][data-state=loaded][aria-busy=false]').waitFor();
+    },
+  },
+  { name: "unlock-begin", answers: locked(false), reach: (page) => page.getByRole("dialog").waitFor() },
+  { name: "unlock-open", answers: locked(true), reach: (page) => page.getByRole("dialog").waitFor() },
+  { name: "audit", reach: shown("Audit trail") },
+  { name: "audit-detail", reach: openEntry },
+  {
+    name: "audit-export",
+    reach: async (page) => {
+      await shown("Audit trail")(page);
+      await page.getByRole("button", { name: "Verify" }).click();
+      await page.getByRole("button", { name: /^Export/ }).click();
+      await page.getByRole("button", { name: /CSV/ }).waitFor();
+    },
+  },
+  { name: "audit-failed", answers: failing("list_audit"), reach: (page) => failed(page, "Audit trail") },
   { name: "appointments-two-held", answers: twoHeld, reach: shown("Appointments") },
   { name: "appointments-empty", answers: empty("load_day", "columns"), reach: shown("Appointments") },
   { name: "appointments-loading", answers: silent("load_day"), reach: (page) => loading(page, "Appointments") },
@@ -268,6 +364,14 @@ export const SCENES: Scene[] = [
       await openCustomer(page, world);
       await page.getByRole("button", { name: /^Edit/ }).click();
       await page.getByRole("textbox", { name: /^First name/ }).fill("Changed");
+    },
+  },
+  {
+    name: "customers-forget",
+    reach: async (page, world) => {
+      await openCustomer(page, world);
+      await page.getByRole("button", { name: "Forget on this PC" }).click();
+      await page.getByRole("dialog").waitFor();
     },
   },
   {

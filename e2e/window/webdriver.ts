@@ -8,7 +8,18 @@ const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 type Reference = { [ELEMENT]: string };
 
-export const keys = { enter: "\uE007", escape: "\uE00C", tab: "\uE004", control: "\uE009", none: "\uE000", delete: "\uE017", down: "\uE015", pageDown: "\uE00F" };
+export const keys = {
+  enter: "\uE007",
+  escape: "\uE00C",
+  tab: "\uE004",
+  control: "\uE009",
+  none: "\uE000",
+  delete: "\uE017",
+  up: "\uE013",
+  right: "\uE014",
+  down: "\uE015",
+  pageDown: "\uE00F",
+};
 
 export class WebDriver {
   private constructor(

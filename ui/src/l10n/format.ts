@@ -30,9 +30,20 @@ export type DateStyle = keyof typeof DATE_STYLES;
 export function formatDate(date: string, style: DateStyle = "long"): string {
   const parts = plainDate(date);
   if (!parts) return date;
-  return new Intl.DateTimeFormat(locale(), { ...DATE_STYLES[style], timeZone: "UTC" }).format(
-    Date.UTC(parts.year, parts.month - 1, parts.day),
-  );
+  return dateFormat(style).format(Date.UTC(parts.year, parts.month - 1, parts.day));
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than a board's whole column may: they are kept. */
+function dateFormat(style: DateStyle): Intl.DateTimeFormat {
+  const key = `${locale()} ${style}`;
+  let format = dateFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale(), { ...DATE_STYLES[style], timeZone: "UTC" });
+    dateFormats.set(key, format);
+  }
+  return format;
 }
 
 /** The wall clock of a date-time without zone ("2026-11-24T09:20:00" → "09:20"), exactly as Cubu wrote it. */

@@ -55,10 +55,11 @@ export class Resource<T, A = void> {
     return this.loadedAt === undefined ? 0 : Math.max(0, clock.now - this.loadedAt);
   }
 
-  async load(args: A): Promise<void> {
+  /** `meanwhile`: the answer to another question stays until this one's is there. */
+  async load(args: A, { meanwhile = false }: { meanwhile?: boolean } = {}): Promise<void> {
     const key = this.#options.keyOf?.(args) ?? JSON.stringify(args ?? null);
-    if (key !== this.#key) {
-      const kept = this.#kept.get(key);
+    const kept = this.#kept.get(key);
+    if (key !== this.#key && (kept || !meanwhile)) {
       this.value = kept?.value;
       this.loadedAt = kept?.loadedAt;
       this.error = undefined;

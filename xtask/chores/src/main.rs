@@ -104,7 +104,8 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         Chore::Bench {
             what: Bench::Board { json },
         } => {
-            let figures = bench::board::measure()?;
+            let mut figures = bench::board::measure()?;
+            figures.extend(bench::paint::measure()?);
             print!("{}", bench::report(&figures, json));
         }
         Chore::Bench {

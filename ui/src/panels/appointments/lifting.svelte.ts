@@ -32,6 +32,8 @@ export class Lifting {
   /** The key of what is under that pointer. */
   over = $state<string | undefined>();
   hindrance = $state<Hindrance | undefined>();
+  /** The board still shows the free times of another type. */
+  #fitting = $state(false);
   #lent: { caseId: string; part: ServiceDay; typeId: string; before: string } | undefined;
 
   constructor(day: DayState) {
@@ -61,7 +63,7 @@ export class Lifting {
   });
 
   fits(item: Item): boolean {
-    return item.kind === "slot" && item.serviceId === this.cut?.from.booking.serviceId;
+    return !this.#fitting && item.kind === "slot" && item.serviceId === this.cut?.from.booking.serviceId;
   }
 
   /** The old time, for the free time that it would go to. */
@@ -169,16 +171,15 @@ export class Lifting {
     const caseId = cut?.appointment.caseId;
     if (lent && lent.caseId === caseId) return;
     this.#lent = undefined;
-    if (lent && lent.part.typeId === lent.typeId) {
-      lent.part.typeId = lent.before;
-      await lent.part.load(this.#day.date);
-    }
+    this.#fitting = false;
+    if (lent && lent.part.typeId === lent.typeId) void lent.part.showType(lent.before);
     const part = cut && this.#day.part(cut.from.booking.serviceId);
     const typeId = cut?.from.booking.serviceTypeId;
     if (!part || !typeId || !caseId || part.typeId === typeId) return;
     this.#lent = { caseId, part, typeId, before: part.typeId };
-    part.typeId = typeId;
-    await part.load(this.#day.date);
+    this.#fitting = true;
+    const shown = await part.showType(typeId);
+    if (moving.cut === cut) this.#fitting = !shown;
   }
 
   /** What a calendar may demand of the new booking and Cubu's list of the day does not tell. */

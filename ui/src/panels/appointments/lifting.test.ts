@@ -92,6 +92,19 @@ describe("an appointment in hand", () => {
     expect(day.focusWish?.key).toBe(`case-${theirs.caseId}`);
   });
 
+  it("keeps the board standing while the free times of its type are read, and fits none of the older ones", async () => {
+    let answer: (board: DayBoard) => void = () => undefined;
+    host.answers.load_day = () => new Promise<DayBoard>((resolve) => (answer = resolve));
+    const old = slotAt(0, 560);
+    day.lifting.lift(booking());
+    const fitting = day.lifting.fit(moving.cut);
+    expect(day.reading.state).toBe("loaded");
+    expect(day.lifting.fits(old)).toBe(false);
+    answer(read);
+    await fitting;
+    expect(day.lifting.fits(slotAt(0, 560))).toBe(true);
+  });
+
   it("leaves the type alone that somebody chose meanwhile", async () => {
     day.lifting.lift(booking());
     await day.lifting.fit(moving.cut);

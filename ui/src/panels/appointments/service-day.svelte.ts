@@ -63,6 +63,13 @@ export class ServiceDay {
     if (this.#date) await this.load(this.#date);
   }
 
+  /** Shows the free times of another type of the same day; the board stands until they are there. False when that failed. */
+  async showType(typeId: string): Promise<boolean> {
+    this.typeId = typeId;
+    await this.day.load(this.#request(), { meanwhile: true });
+    return !this.day.error;
+  }
+
   /** The day read anew, or undefined when that failed (the old one stays on the screen). */
   async reread(): Promise<DayBoard | undefined> {
     await this.load(this.#date);

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod client;
 mod day;
+pub mod paint;
 
 use std::error::Error;
 use std::fmt::Write as _;

@@ -1,0 +1,102 @@
+// How long it takes in the real window from a key to the picture it makes: on the board's arrows, and on Tab. Every time it
+// took is written down for `cargo xtask bench board`; nothing is judged here but that there was something to measure.
+import { spawn } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { connect, startDesk } from "../door/desk.ts";
+import { program, stop, target, until } from "../door/programs.ts";
+import { startSimulator, type Simulator } from "../door/simulator.ts";
+import { startDesktop, secretsInKeyring, type Desktop } from "../window/desktop.ts";
+import { keys, type WebDriver } from "../window/webdriver.ts";
+import { startCrowd, type Crowd } from "./crowd.ts";
+
+const PRESSES = 60;
+const BOARDS = [10, 30];
+
+let simulator: Simulator;
+let crowd: Crowd;
+let desktop: Desktop;
+let window: WebDriver;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  crowd = await startCrowd(simulator.connection.baseUrl, BOARDS[0]!);
+  desktop = await startDesktop();
+  const folder = path.join(desktop.home, "desk");
+  const profile = path.join(desktop.home, "crowd.json");
+  const connection = { ...simulator.connection, baseUrl: crowd.baseUrl };
+  const desk = await startDesk();
+  await connect(desk, { ...simulator, connection });
+  const [first] = (await desk.call("app_state", {})).profiles;
+  await writeFile(profile, (await desk.call("export_profile", { profileId: first!.id })).json);
+  await desk.stop();
+  const setUp = spawn(program("front-desk"), ["--data-dir", folder, "--import-profile", profile, "--secret-stdin"], {
+    env: desktop.env,
+    stdio: ["pipe", "ignore", "inherit"],
+  });
+  setUp.stdin?.end(`${connection.clientSecret}\n`);
+  await until("the desk to be set up", async () =>
+    secretsInKeyring(desktop.env).includes(connection.clientSecret) &&
+    (await readFile(path.join(folder, "desk.json"), "utf8")).includes("activeProfile"),
+  );
+  await stop(setUp);
+  window = await desktop.open(["--data-dir", folder]);
+  await window.resize(1366, 768);
+  await (await window.find("button", /^Appointments/)).click();
+  await (await window.find("combobox", "Service")).choose(/^Licences by appointment$/);
+});
+
+afterAll(async () => {
+  await desktop?.close();
+  await crowd?.stop();
+  await simulator?.stop();
+});
+
+/** From the key itself to the first task after the frame that it changed. */
+const WATCH = `
+  window.painted = [];
+  window.watching ??= addEventListener("keydown", (event) => {
+    const pressed = Math.min(event.timeStamp, performance.now());
+    requestAnimationFrame(() => {
+      const after = new MessageChannel();
+      after.port1.onmessage = () => window.painted.push(performance.now() - pressed);
+      after.port2.postMessage(null);
+    });
+  }, { capture: true }) ?? true;`;
+
+async function times(sequence: string[]): Promise<number[]> {
+  await window.run(WATCH);
+  for (let press = 0; press < PRESSES; press++) {
+    await window.press(sequence[press % sequence.length]!);
+    await window.wait("the key to be painted", "return window.painted.length > arguments[0];", press);
+  }
+  return window.run<number[]>("return window.painted;");
+}
+
+const measured: Record<string, { arrow: number[]; focus: number[] }> = {};
+
+test.each(BOARDS)("with %i columns", { timeout: 180_000 }, async (columns) => {
+  crowd.calendars = columns;
+  await window.press(keys.control, "r");
+  await window.wait(
+    `${columns} columns`,
+    `return document.querySelector('[role=grid]')?.getAttribute("aria-colcount") === String(arguments[0]);`,
+    columns,
+  );
+  await window.settled();
+  await window.run(`document.querySelector('[role=grid] [data-key][tabindex="0"]').focus();`);
+  // Down a column and across to the last and back: both scroll the board, which draws anew.
+  const arrow = await times([keys.down, keys.right, keys.down, keys.down, keys.right, keys.up]);
+  const focus = await times([keys.tab]);
+  expect([arrow.length, focus.length]).toEqual([PRESSES, PRESSES]);
+  measured[columns] = { arrow, focus };
+});
+
+test("is written down", async () => {
+  expect(Object.keys(measured)).toEqual(BOARDS.map(String));
+  await mkdir(target, { recursive: true });
+  await writeFile(path.join(target, "paint.json"), JSON.stringify(measured));
+});
