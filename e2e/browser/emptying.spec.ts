@@ -123,7 +123,7 @@ describe("emptying a calendar", () => {
     await session.button("Send now").click();
     await expect.poll(() => rowsOf("cancelled").count(), { timeout: 20_000 }).toBe(1);
     await session.button("Finish").click();
-    const sheet = session.page.locator("[data-print]");
+    const sheet = session.page.locator("[data-result]");
     await sheet.getByText("Reason: Will call back").waitFor();
     expect(await sheet.getByText(/^Moved to /).count()).toBe(2);
     await expectAccessible(session.page);

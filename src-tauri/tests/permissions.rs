@@ -74,7 +74,8 @@ fn beside_the_commands_the_window_may_print_save_a_file_open_https_pages_and_cal
     let open_url = serde_json::json!({ "identifier": "opener:allow-open-url", "allow": [{ "url": "https://*" }, { "url": "tel:*" }] });
     let print = Value::from("core:webview:allow-print");
     let save = Value::from("dialog:allow-save");
-    assert_eq!(others, [&print, &save, &open_url]);
+    let attention = Value::from("core:window:allow-request-user-attention");
+    assert_eq!(others, [&print, &attention, &save, &open_url]);
 }
 
 #[test]

@@ -305,6 +305,14 @@ export type BecomeUnavailable = {
   backOfficeTaskId?: BackOfficeTaskId,
 };
 
+/** A date and a time on it, at the unit. */
+export type Before = {
+  /** The date. */
+  date: string,
+  /** Minutes past midnight. */
+  minute: number,
+};
+
 /** A service on the board. */
 export type BoardService = {
   /** The service. */
@@ -1181,6 +1189,26 @@ export type FreeSlot = {
   cuIndex: CuIndex,
   /** Minutes past midnight. */
   startTime: number,
+};
+
+/** A time that became free. */
+export type FreedTime = {
+  /** The service type. */
+  serviceTypeId: ServiceTypeId,
+  /** Minutes past midnight. */
+  startTime: number,
+  /** How many minutes it takes. */
+  duration: number | null,
+  /** The agent whose calendar it is. */
+  user: UserRef | null,
+  /** When it was found. */
+  foundAt: string,
+  /** The service. */
+  serviceId: ServiceId,
+  /** The day. */
+  date: string,
+  /** The calendar. */
+  cuIndex: CuIndex,
 };
 
 /** Reads the agent's profile and current unit and workspace. It does not tell whether the agent is available. */
@@ -2162,6 +2190,16 @@ export type StartPractice = {
   lifeSeconds?: number,
 };
 
+/** Begins a watch. */
+export type StartWatch = {
+  /** The new watch. */
+  watchId: WatchId,
+  /** What is watched for. */
+  wish: WatchFor,
+  /** The appointment that an earlier time is wanted for. */
+  appointment?: WatchedAppointment,
+};
+
 /** The case that was called. */
 export type StartedCase = {
   /** The case. */
@@ -2341,6 +2379,74 @@ export type WantedType = {
   serviceTypeId: ServiceTypeId,
 };
 
+/** A watch. */
+export type Watch = {
+  /** Its id. */
+  watchId: WatchId,
+  /** When it was asked for. */
+  askedAt: string,
+  /** What is watched for. */
+  wish: WatchFor,
+  /** The appointment that an earlier time is wanted for. */
+  appointment: WatchedAppointment | null,
+  /** Times that became free and that nobody has put away, the earliest first. */
+  hits: Array<FreedTime>,
+  /** How many times fitted already when it was begun, or since, and are free. */
+  free: number,
+  /** Why it is over. */
+  end: WatchEnd | null,
+};
+
+/** Why a watch is over. */
+export type WatchEnd = "expired" | "moved" | "cancelled" | "gone";
+
+/** What is watched for. */
+export type WatchFor = {
+  /** The service types, each at a service that offers it. */
+  wanted: Array<WantedType>,
+  /** Times that begin before this. */
+  before: Before,
+  /** The part of the day: times that begin at this minute or later. */
+  fromMinute?: number,
+  /** The part of the day: times that begin before this minute. */
+  toMinute?: number,
+  /** These weekdays only, Monday being 1 and Sunday 7; none for all. */
+  weekdays?: Array<number>,
+  /** The calendars of these agents only; none for all. */
+  userIds?: Array<UserId>,
+};
+
+/** A watch. The window gives its id, so that pressing twice watches once. */
+export type WatchId = string;
+
+/** A watch. */
+export type WatchRef = {
+  /** The watch. */
+  watchId: WatchId,
+};
+
+/** What a round over the watched days found. */
+export type WatchRound = {
+  /** The watches, as they stand now. */
+  watches: Array<Watch>,
+  /** What could not be read. */
+  trouble: CommandError | null,
+};
+
+/** The appointment that an earlier time is wanted for. */
+export type WatchedAppointment = {
+  /** Its case. */
+  caseId: CaseId,
+  /** The calendar and the day it is in. */
+  at: CalendarDay,
+  /** Minutes past midnight. */
+  startTime: number,
+  /** Whose it is. */
+  customerRecordId: CustomerRecordId | null,
+  /** Their name. */
+  customerName: string | null,
+};
+
 /** A window, which has one search at a time. */
 export type WindowId = string;
 
@@ -2485,6 +2591,11 @@ export type Commands = {
   get_appointment_papers: { request: GetAppointmentPapers; response: Papers };
   export_appointment_to_file: { request: ExportAppointmentToFile; response: null };
   get_ticket_papers: { request: GetTicketPapers; response: Papers };
+  start_watch: { request: StartWatch; response: WatchRound };
+  list_watches: { request: Nothing; response: Array<Watch> };
+  check_watches: { request: Nothing; response: WatchRound };
+  put_away_freed: { request: WatchRef; response: Array<Watch> };
+  end_watch: { request: WatchRef; response: Array<Watch> };
   list_endpoints: { request: Nothing; response: Array<EndpointCard> };
 };
 

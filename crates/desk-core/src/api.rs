@@ -21,7 +21,7 @@ pub use crate::{
         KeptDayRef, KeptDraft, LearnServices, LearnedServices, ListAudit, MarkEmptied,
         MoveAppointment, MoveRef, Nothing, ProfileRef, PutService, PutServiceType, PutUnit,
         RemoveCatalogueEntry, RetriedWrite, SaveProfile, SaveSettings, SecretKept, SetClientSecret,
-        StartPractice, TakenBack, UnlockJournal, UnsettledWrite, VacateOutcome,
+        StartPractice, TakenBack, UnlockJournal, UnsettledWrite, VacateOutcome, WatchRef,
     },
     connection::ConnectionState,
     day::{DayBoard, GetToday, LoadDay, LoadSpan, MoreOfDay, SpanBoard, Today},
@@ -36,4 +36,5 @@ pub use crate::{
     profiles::{Profile, ProfileSummary},
     settings::Settings,
     transfer::ExportedProfile,
+    watches::{StartWatch, Watch, WatchRound},
 };

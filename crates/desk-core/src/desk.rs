@@ -27,6 +27,7 @@ use crate::{
     settings::{self, Settings},
     text::Text,
     transfer,
+    watches::Lookout,
     writes::Writes,
 };
 
@@ -56,6 +57,7 @@ pub struct Desk {
     pub(crate) finder: Finder,
     pub(crate) erasing: Erasing,
     pub(crate) days: Readings,
+    pub(crate) lookout: Lookout,
 }
 
 impl Desk {
@@ -91,6 +93,7 @@ impl Desk {
             finder: Finder::default(),
             days: Readings::default(),
             erasing,
+            lookout: Lookout::default(),
         };
         desk.tidy_log(&desk.settings());
         Ok(desk)

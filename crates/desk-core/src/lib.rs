@@ -45,6 +45,7 @@ pub mod settings;
 pub mod settle;
 pub mod text;
 mod transfer;
+pub mod watches;
 mod writes;
 mod zones;
 

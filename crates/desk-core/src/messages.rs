@@ -130,6 +130,11 @@ messages! {
     emptying_unknown();
     emptying_row_closed();
 
+    // Watches for earlier times.
+    watch_over();
+    watch_too_far(days);
+    watch_too_many(most);
+
     // What became of a call.
     offline();
     hint_offline();

@@ -72,10 +72,8 @@ emptying-to-do-again = Back to do
 emptying-cancel = Cancel…
 emptying-cancel-reason-hint = Stays on this computer, and stands on the result sheet.
 
-emptying-result-open = Result sheet
-emptying-result-close = Back to the list
+emptying-result = Result sheet
 emptying-finish = Finish
-emptying-print = Print
 emptying-sheet-at = As of { $when }
 emptying-sheet-customer = Customer
 emptying-sheet-outcome = Outcome

@@ -97,6 +97,11 @@ failed-empty-calendar = Could not list the bookings to be moved
 failed-list-emptyings = Could not list the calendars that are being emptied
 failed-propose-times = Could not look for free times
 failed-mark-emptied = Could not keep what you said about this booking
+failed-start-watch = Could not begin to watch for an earlier time
+failed-list-watches = Could not list the watches
+failed-check-watches = Could not look for earlier times
+failed-put-away-freed = Could not put the free times away
+failed-end-watch = Could not end the watch
 failed-end-emptying = Could not finish emptying this calendar
 
 ## What was typed
@@ -337,6 +342,9 @@ call-again-is-harmless = Calling again once more does no harm.
 ## Moving an appointment
 
 emptying-unknown = This calendar is not being emptied on this PC.
+watch-over = This time is over. Choose a later one.
+watch-too-far = No more than { $days } days ahead can be watched.
+watch-too-many = No more than { $most } watches at once. End one first.
 emptying-row-closed = This booking is seen to already, or is being seen to.
 move-overlaps = The new time overlaps the old one in the same calendar, so both can’t be held at once. Nothing has been changed.
 move-refused-while-held = Cubu refused the new time while the old one is held. A customer may be allowed one appointment only. Nothing has been changed.

@@ -1,5 +1,5 @@
 /**
- * What the screens may ask of the program around them. Three methods, two implementations (the window, and desk-host for
+ * What the screens may ask of the program around them. Four methods, two implementations (the window, and desk-host for
  * an ordinary browser); nothing in the app knows which one it has. Business rules do not belong here.
  */
 import type { CommandError, CommandName, Commands } from "../bindings";
@@ -20,6 +20,8 @@ export interface Host {
   /** True when the file was saved, false when the person changed their mind. */
   saveFile(file: FileToSave): Promise<boolean>;
   openExternal(url: string): Promise<void>;
+  /** Makes the window's entry in the task bar call for attention, while another window is in front. */
+  drawAttention(): Promise<void>;
 }
 
 export function isCommandError(problem: unknown): problem is CommandError {

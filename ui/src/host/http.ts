@@ -31,6 +31,8 @@ export function httpHost(fetchFrom: typeof fetch = (...request) => fetch(...requ
       URL.revokeObjectURL(address);
       return true;
     },
+    // A browser's tab has no such thing.
+    async drawAttention() {},
     async openExternal(url) {
       window.open(url, "_blank", "noopener,noreferrer");
     },

@@ -43,5 +43,6 @@ export function onSettled(listener: (settled: Settled) => void): () => void {
 }
 
 export const saveFile = (file: FileToSave) => current().saveFile(file);
+export const drawAttention = () => current().drawAttention();
 export const openExternal = (url: string) => current().openExternal(url);
 export { asCommandError, isCommandError } from "./host";

@@ -1,5 +1,6 @@
 /** The window's host. The only file that imports @tauri-apps. */
 import { invoke } from "@tauri-apps/api/core";
+import { getCurrentWindow, UserAttentionType } from "@tauri-apps/api/window";
 import { save } from "@tauri-apps/plugin-dialog";
 import { openUrl } from "@tauri-apps/plugin-opener";
 import { asCommandError, type Host } from "./host";
@@ -18,5 +19,6 @@ export const tauriHost: Host = {
     await writeTo(path);
     return true;
   },
+  drawAttention: () => getCurrentWindow().requestUserAttention(UserAttentionType.Informational),
   openExternal: (url) => openUrl(url),
 };

@@ -3,13 +3,16 @@
  * shows the day as it was when it was opened.
  */
 import { tick } from "svelte";
-import type { DayBoard, Papers } from "../bindings";
+import type { DayBoard, Emptying, Papers } from "../bindings";
 import { sheetsOf, type Sheet } from "./sheets";
 
 /** Makes papers, in a language when one is asked for. */
 export type MakePapers = (language?: string) => Promise<Papers>;
 
-export type Job = { kind: "days"; sheets: Sheet[] } | { kind: "slip"; make: MakePapers; language: string | undefined };
+export type Job =
+  | { kind: "days"; sheets: Sheet[] }
+  | { kind: "result"; emptying: Emptying }
+  | { kind: "slip"; make: MakePapers; language: string | undefined };
 
 class Printing {
   job = $state.raw<Job | undefined>();
@@ -21,6 +24,11 @@ class Printing {
 
   slip(make: MakePapers, language?: string): void {
     this.#open({ kind: "slip", make, language });
+  }
+
+  /** How a calendar that was emptied came out. */
+  result(emptying: Emptying): void {
+    this.#open({ kind: "result", emptying });
   }
 
   #open(job: Job): void {

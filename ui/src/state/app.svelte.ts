@@ -10,7 +10,9 @@ import type {
   CommandError,
   ConnectionState,
   EndpointCard,
+  FreedTime,
   Settings,
+  Watch,
 } from "../bindings";
 import { call, onSettled } from "../host";
 import { l10n } from "../l10n/l10n.svelte";
@@ -20,16 +22,25 @@ import { moves } from "./moves.svelte";
 import { Resource, clock } from "./resource.svelte";
 import { shortcuts } from "./shortcuts.svelte";
 import { unsettled } from "./unsettled.svelte";
+import { watches } from "./watches.svelte";
 
 export type Panel =
-  "appointments" | "emptying" | "calendars" | "customers" | "agent" | "settings" | "connection" | "audit";
+  "appointments" | "emptying" | "watches" | "calendars" | "customers" | "agent" | "settings" | "connection" | "audit";
 
 /** Panels that need no connection. */
 const AT_HOME: Panel[] = ["settings", "audit"];
 
 /** A panel asking another one for something. The asked panel takes it once with `takeIntent`. */
 export type Intent =
-  | { panel: "appointments"; serviceId?: string; date?: string; customerRecordId?: string; customerName?: string }
+  | { panel: "appointments"; freed: FreedTime; moved?: NonNullable<Watch["appointment"]> }
+  | {
+      panel: "appointments";
+      freed?: undefined;
+      serviceId?: string;
+      date?: string;
+      customerRecordId?: string;
+      customerName?: string;
+    }
   | { panel: "customers"; customerRecordId: string }
   | { panel: "emptying"; at: CalendarDay }
   | { panel: "audit"; exporting: true }
@@ -59,7 +70,7 @@ const NO_CONNECTION: ConnectionState = {
 
 /** Calls that stay on this computer: their answer says nothing about the connection. */
 const LOCAL =
-  /^(app_state|unlock_journal|go_on_|forget_|preview_erasure|erase_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit|list_moves|close_move|list_emptyings|mark_emptied|end_emptying|get_appointment_papers|get_ticket_papers)/;
+  /^(app_state|unlock_journal|go_on_|forget_|preview_erasure|erase_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit|list_moves|close_move|list_emptyings|mark_emptied|end_emptying|get_appointment_papers|get_ticket_papers|list_watches|put_away_freed|end_watch)/;
 
 class App {
   snapshot = $state.raw<Snapshot | undefined>();
@@ -79,6 +90,8 @@ class App {
   /** Reads the state at start and opens the screen that fits it. */
   async start(): Promise<void> {
     onSettled(({ command, error }) => {
+      // A watch ends with its appointment.
+      if (!error && /^(move|cancel)_appointment$/.test(command)) void watches.check(true);
       if (error && isWrite(command)) void unsettled.read();
       if (!error && !LOCAL.test(command)) this.lastAnswerAt = clock.read();
     });
@@ -107,11 +120,13 @@ class App {
       unsettled.clear();
       moves.clear();
       emptyings.clear();
+      watches.clear();
     }
     if (this.connected) {
       void unsettled.read();
       void moves.read();
       void emptyings.read();
+      void watches.read();
     }
     if (before !== this.organisation) {
       this.lastAnswerAt = undefined;

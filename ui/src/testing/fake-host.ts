@@ -10,6 +10,8 @@ type Answers = {
 export type FakeHost = {
   answers: Answers;
   opened: string[];
+  /** How often the window called for attention. */
+  attention: number;
   saved: { name: string; text: string }[];
   /** The requests of one command, in order. */
   sent<N extends CommandName>(command: N): Commands[N]["request"][];
@@ -22,6 +24,7 @@ export function fakeHost(answers: Answers = {}): FakeHost {
   const fake: FakeHost = {
     answers,
     opened: [],
+    attention: 0,
     saved: [],
     sent: (command) => calls.filter((entry) => entry.command === command).map((entry) => entry.request as never),
     intents: (command) =>
@@ -44,6 +47,9 @@ export function fakeHost(answers: Answers = {}): FakeHost {
     async saveFile({ suggestedName, text }) {
       fake.saved.push({ name: suggestedName, text: typeof text === "string" ? text : await text() });
       return true;
+    },
+    async drawAttention() {
+      fake.attention++;
     },
     async openExternal(url) {
       fake.opened.push(url);

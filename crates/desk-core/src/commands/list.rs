@@ -100,6 +100,11 @@ macro_rules! for_each_command {
             get_appointment_papers: GetAppointmentPapers => Papers;
             export_appointment_to_file: ExportAppointmentToFile => ();
             get_ticket_papers: GetTicketPapers => Papers;
+            start_watch: StartWatch => WatchRound;
+            list_watches: Nothing => Vec<Watch>;
+            check_watches: Nothing => WatchRound;
+            put_away_freed: WatchRef => Vec<Watch>;
+            end_watch: WatchRef => Vec<Watch>;
             list_endpoints: Nothing => Vec<EndpointCard>;
         }
     };

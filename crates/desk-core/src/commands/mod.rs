@@ -25,6 +25,7 @@ mod moves;
 mod papers;
 mod profiles;
 mod unsettled;
+mod watches;
 
 use serde_json::Value;
 
@@ -48,6 +49,7 @@ pub use moves::*;
 pub use papers::*;
 pub use profiles::*;
 pub use unsettled::*;
+pub use watches::*;
 
 use crate::{
     desk::Desk,

@@ -103,9 +103,20 @@ pub struct KnownCalendar {
 }
 
 impl KnownCalendar {
+    /// How a calendar reads now, so far as it carries a stamp.
+    pub(crate) fn of(calendar: &Calendar) -> Option<Self> {
+        let stats = calendar.stats.as_ref();
+        Some(Self {
+            cu_index: calendar.cu_index,
+            calendar_timestamp: calendar.calendar_timestamp.clone()?,
+            appointment_count: stats.and_then(|stats| stats.appointment_count),
+            minutes_booked: stats.and_then(|stats| stats.minutes_booked),
+        })
+    }
+
     /// Whether the calendar still reads the same. That every booking moves the stamp is not documented, so the counts
     /// beside it have to agree as well.
-    pub(super) fn still_reads(&self, calendar: &Calendar) -> bool {
+    pub(crate) fn still_reads(&self, calendar: &Calendar) -> bool {
         let stats = calendar.stats.as_ref();
         self.cu_index == calendar.cu_index
             && Some(&self.calendar_timestamp) == calendar.calendar_timestamp.as_ref()

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::AbortHandle;
 
-pub(crate) use filter::Filter;
+pub(crate) use filter::{Filter, MOST_DAYS, Skip, check};
 pub use shapes::{
     ClockChange, FindCriteria, FindTimes, FoundTime, FoundTimes, MissedQuestion, MoreTimes,
     NotBefore, Progress, SearchEnd, SearchId, SearchRef, SearchedService, TimeHere, WantedType,

@@ -90,7 +90,7 @@ const fn end_of_day() -> u16 {
 }
 
 /// A service type at a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WantedType {
     /// The service.

@@ -53,8 +53,14 @@ impl Store {
         )?;
         let oldest_day = (now - TimeDelta::days(i64::from(days))).date_naive();
         let lineage = self.tidy_lineage(oldest_day)?;
+        let watches = self.sqlite.execute(
+            "DELETE FROM watches WHERE until < ?",
+            [(now - TimeDelta::days(i64::from(days)))
+                .date_naive()
+                .to_string()],
+        )?;
         let entries = self.drop_trail_before(now - TimeDelta::days(i64::from(days)))?;
-        Ok(gone + papers + moves + lists + lineage + entries)
+        Ok(gone + papers + moves + lists + lineage + watches + entries)
     }
 
     /// Forgets a customer: every closed change, every kept paper and every content of the audit trail that names them by
@@ -90,6 +96,10 @@ impl Store {
                     SELECT 1 FROM moves
                     WHERE profile = ?1 AND is_over = 1 AND told = 1 AND instr(body, ?2) > 0
                       AND instr(body, case_id) > 0)",
+                word,
+            )?;
+            forgotten.gone += change.execute(
+                "DELETE FROM watches WHERE profile = ?1 AND instr(body, ?2) > 0",
                 word,
             )?;
             forgotten.gone += change.execute(

@@ -28,6 +28,8 @@ pub enum Lane {
     Move(CaseId),
     /// The list of a calendar-day that is emptied.
     Emptying(ServiceId, NaiveDate, CuIndex),
+    /// The list of watches.
+    Watches,
     /// An agent.
     Agent(UserId),
 }

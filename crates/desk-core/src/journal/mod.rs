@@ -24,6 +24,7 @@ mod schema;
 mod store;
 mod trail;
 mod vault;
+mod watches;
 
 use std::{
     collections::HashSet,
@@ -54,6 +55,7 @@ pub(crate) use store::Store;
 #[cfg(not(feature = "fuzzing"))]
 use store::Store;
 pub use trail::Search;
+pub use watches::WatchRow;
 
 use crate::{
     error::Error,

@@ -80,6 +80,14 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX lineage_later ON lineage (profile, came_from);
 ",
+    "
+    CREATE TABLE watches (
+        id       TEXT PRIMARY KEY,
+        profile  TEXT NOT NULL,
+        until    TEXT NOT NULL,
+        body     TEXT NOT NULL
+    ) STRICT;
+",
 ];
 
 /// The tables whose rows go over when one journal takes in another.
@@ -90,6 +98,7 @@ pub(super) const CARRIED: &[&str] = &[
     "emptyings",
     "emptied",
     "lineage",
+    "watches",
 ];
 
 /// The audit trail. What is looked for is computed from the header, so that it can't differ from what is hashed. The

@@ -38,3 +38,4 @@ mod secrecy;
 #[cfg(target_os = "linux")]
 mod small_disk;
 mod undo;
+mod watches;
