@@ -43,15 +43,16 @@ pub struct ForgottenChange {
 }
 
 /// Erases everything.
-#[derive(Clone, Debug, Default, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
-#[ts(optional_fields)]
+///
+/// Nothing of it has a default: an empty request erases nothing.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct EraseLocalData {
     /// What is agreed to be forgotten although it is not settled: each by its id.
     #[ts(type = "string[]")]
     pub forget: Vec<Uuid>,
     /// Whether that holds for a journal that can't be read as well.
-    pub forget_unread: Option<bool>,
+    pub forget_unread: bool,
 }
 
 /// Tells what erasing would forget. While this is not empty, erasing is refused to whoever does not name all of it.
@@ -78,7 +79,7 @@ pub async fn erase_local_data(desk: &Desk, request: EraseLocalData) -> Result<Ap
     } = request;
     let agreed = Agreed {
         ids: forget.into_iter().collect(),
-        unread: forget_unread.unwrap_or_default(),
+        unread: forget_unread,
     };
     desk.erase(agreed).await?;
     app_state(desk, Nothing {}).await

@@ -312,12 +312,22 @@ mod tests {
         let readable = |store: &Store| {
             let plain = folder.path().join("plain.db");
             let _ = std::fs::remove_file(&plain);
-            let attach = format!("ATTACH '{}' AS plain KEY ''", plain.display());
-            let export = "SELECT sqlcipher_export('plain'); DETACH plain";
-            store
+            // By hand: sqlcipher_export is missing from a connection that is opened while another is the process's first.
+            let tables: Vec<String> = store
                 .sqlite
-                .execute_batch(&format!("{attach}; {export}"))
-                .unwrap();
+                .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                .unwrap()
+                .query_map([], |row| row.get(0))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect();
+            let attach = format!("ATTACH '{}' AS plain KEY ''", plain.display());
+            store.sqlite.execute_batch(&attach).unwrap();
+            for table in tables {
+                let copy = format!("CREATE TABLE plain.{table} AS SELECT * FROM main.{table}");
+                store.sqlite.execute_batch(&copy).unwrap();
+            }
+            store.sqlite.execute_batch("DETACH plain").unwrap();
             let bytes = std::fs::read(&plain).unwrap();
             let holds = |words: &[u8]| bytes.windows(words.len()).any(|window| window == words);
             (holds(b"5550100123"), holds(b"5550100999"))

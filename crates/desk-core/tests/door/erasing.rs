@@ -123,7 +123,7 @@ async fn an_erased_desk_is_as_at_its_first_start_and_can_be_set_up_again() {
     // Answers that are on their way meanwhile leave nothing either.
     let today = json!({ "serviceId": line.bench.service("appointment")["serviceId"], "date": "2026-11-23" });
     let (state, ..) = tokio::join!(
-        line.bench.call("erase_local_data", json!({})),
+        line.bench.call("erase_local_data", agreeing_to(json!([]))),
         line.bench.desk.dispatch("list_calendars", today.clone()),
         line.bench.desk.dispatch("list_users", json!({})),
         line.bench.desk.dispatch("load_day", today),
@@ -168,7 +168,7 @@ async fn it_can_be_set_up_again_in_the_same_run() {
     until_nothing_is_open(&line).await;
     let bench = &line.bench;
     let profile = bench.call("get_profile", bench.this_profile()).await;
-    bench.call("erase_local_data", json!({})).await;
+    bench.call("erase_local_data", agreeing_to(json!([]))).await;
     let mut again = profile.clone();
     again["id"] = Value::Null;
     let saved = bench
@@ -206,9 +206,9 @@ async fn what_is_not_settled_is_forgotten_only_by_name() {
     let id = named("queue_up");
     assert_eq!(preview["unread"], false);
     for request in [
-        json!({}),
-        json!({ "forgetUnread": true }),
-        json!({ "forget": ["5b0d6c1e-0000-4a6e-9d10-000000000001"] }),
+        agreeing_to(json!([])),
+        json!({ "forget": [], "forgetUnread": true }),
+        json!({ "forgetUnread": false, "forget": ["5b0d6c1e-0000-4a6e-9d10-000000000001"] }),
     ] {
         let refused = line.bench.refused("erase_local_data", request).await;
         assert_eq!(json!(refused.code), "unsettled");
@@ -221,7 +221,7 @@ async fn what_is_not_settled_is_forgotten_only_by_name() {
     let all = preview["changes"].as_array().unwrap().iter();
     let all: Vec<_> = all.map(|change| change["id"].clone()).collect();
     line.bench
-        .call("erase_local_data", json!({ "forget": all }))
+        .call("erase_local_data", agreeing_to(json!(all)))
         .await;
     is_empty(line.bench.folder.path());
     assert_eq!(line.made("QueueUp").len(), 1);
@@ -243,9 +243,14 @@ async fn what_is_held_back_and_agreed_to_be_forgotten_is_never_sent() {
     assert_eq!(line.made("CancelAppointment"), Vec::<Value>::new());
 }
 
+/// A request that agrees to lose these.
+fn agreeing_to(forget: Value) -> Value {
+    json!({ "forget": forget, "forgetUnread": false })
+}
+
 /// Erases as soon as the held one is all that is open.
 async fn until_only(line: &Line, held: &Value) {
-    let request = json!({ "forget": [held] });
+    let request = agreeing_to(json!([held]));
     let erased = async {
         while let Err(failure) = line.outcome("erase_local_data", &request).await {
             assert_eq!(failure["code"], "unsettled");
@@ -316,7 +321,10 @@ async fn what_can_not_be_removed_is_said_and_removed_at_the_next_start() {
     // A folder where a file is removed: not even root can.
     let in_the_way = line.bench.folder.path().join("journal.db.in-the-way");
     fs::create_dir(&in_the_way).unwrap();
-    let refused = line.bench.refused("erase_local_data", json!({})).await;
+    let refused = line
+        .bench
+        .refused("erase_local_data", agreeing_to(json!([])))
+        .await;
     assert_eq!(refused.message.id, "file-not-written");
     // Meanwhile nothing can be changed that the next start would take for old.
     let walk_in = line.walk_in();
@@ -335,7 +343,10 @@ async fn a_keychain_that_does_not_answer_is_asked_again_and_makes_no_key_before(
     let (line, keychain) = lived_in().await;
     until_nothing_is_open(&line).await;
     keychain.lock(true);
-    let state = line.bench.call("erase_local_data", json!({})).await;
+    let state = line
+        .bench
+        .call("erase_local_data", agreeing_to(json!([])))
+        .await;
     let told: BTreeSet<_> = notices(&state).into_iter().collect();
     assert_eq!(told, ["erased-but-keychain", "everything-erased"].into());
     let left = files(line.bench.folder.path());
@@ -365,9 +376,12 @@ async fn a_journal_that_nobody_can_read_is_not_passed_over() {
     let line = line.next_run();
     let preview = line.bench.call("preview_erasure", json!({})).await;
     assert_eq!(preview, json!({ "changes": [], "unread": true }));
-    let refused = line.bench.refused("erase_local_data", json!({})).await;
+    let refused = line
+        .bench
+        .refused("erase_local_data", agreeing_to(json!([])))
+        .await;
     assert_eq!(json!(refused.code), "unsettled");
-    let agreed = json!({ "forgetUnread": true });
+    let agreed = json!({ "forget": [], "forgetUnread": true });
     line.bench.call("erase_local_data", agreed).await;
     let left = files(line.bench.folder.path());
     // The keychain, which never held anything, can't say so.

@@ -5,10 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use crate::{
-    line::Line,
-    moves::{Planned, listed},
-};
+use crate::{line::Line, moves::Planned};
 
 /// The appointment of a case, as Cubu lists it, in the form the window asks for papers of it.
 async fn asked(line: &Line, booking: &Value, case: &Value) -> Value {

@@ -185,7 +185,10 @@ async fn only_read(disk: &Path) {
     desk.dispatch("list_users", json!({})).await.unwrap();
     for (command, request) in [
         ("queue_up", walk_in),
-        ("erase_local_data", json!({ "forgetUnread": true })),
+        (
+            "erase_local_data",
+            json!({ "forget": [], "forgetUnread": true }),
+        ),
     ] {
         let refused = desk.dispatch(command, request).await.unwrap_err();
         assert_eq!(json!(refused.code), "journal_unavailable");
