@@ -976,12 +976,12 @@ export type EndpointCard = {
   override: EndpointAddress | null,
 };
 
-/** Erases everything. */
+/** Erases everything. Nothing of it has a default: an empty request erases nothing. */
 export type EraseLocalData = {
   /** What is agreed to be forgotten although it is not settled: each by its id. */
   forget: string[],
   /** Whether that holds for a journal that can't be read as well. */
-  forgetUnread?: boolean,
+  forgetUnread: boolean,
 };
 
 /** What erasing would forget. */
