@@ -70,6 +70,31 @@ async fn a_booking_and_its_cancellation_are_in_the_trail_with_before_and_after()
 }
 
 #[tokio::test]
+async fn a_booking_outside_the_free_times_and_the_reason_of_a_cancellation_are_in_the_trail() {
+    let line = Line::new().await;
+    let bench = &line.bench;
+    let booking = bench.vacancy().await;
+    bench.call("book_appointment", booking.clone()).await;
+    let mut second = booking.clone();
+    second["contactPhoneNumber"] = json!("0555000777");
+    second["bypassTimeslotCheck"] = json!(true);
+    let booked = bench.call("book_appointment", second).await;
+    let made = &list(bench, json!({ "command": "book_appointment" })).await[0];
+    assert_eq!(made["content"]["after"]["caseId"], booked["caseId"]);
+    assert_eq!(made["content"]["request"]["bypassTimeslotCheck"], true);
+
+    let cancel = json!({
+        "serviceId": booking["serviceId"], "date": booking["date"],
+        "cuIndex": booking["cuIndex"], "caseId": booked["caseId"], "note": "moved away",
+    });
+    bench.call("cancel_appointment", cancel).await;
+    let cancelled = &list(bench, json!({ "command": "cancel_appointment" })).await[0];
+    assert!(cancelled["content"].to_string().contains("moved away"));
+    let sent = line.made("CancelAppointment");
+    assert!(!json!(sent).to_string().contains("moved away"));
+}
+
+#[tokio::test]
 async fn a_changed_customer_is_in_the_trail_with_old_and_new_values() {
     let bench = Bench::new().await;
     let record = bench.customer()["recordId"].clone();
