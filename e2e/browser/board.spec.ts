@@ -1,22 +1,14 @@
 // The day board as a table: every key in both directions, a board far larger than the window, a window far smaller than
 // a board, several services, and what changed since somebody looked.
-import type { Locator, Page, Route } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import type { DayBoard, DayColumn } from "../../ui/src/bindings.ts";
+import { dayAs } from "../door/board.ts";
 import { expectAccessible, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
-
-/** The day of the desk, made over before the screens see it. */
-async function dayAs(page: Page, change: (board: DayBoard) => DayBoard): Promise<void> {
-  await page.route("**/api/load_day", async (route: Route) => {
-    const { known: _, reader: __, ...whole } = route.request().postDataJSON() as Record<string, unknown>;
-    const answer = await route.fetch({ postData: JSON.stringify(whole) });
-    await route.fulfill({ response: answer, json: change((await answer.json()) as DayBoard) });
-  });
-}
 
 type Busy = { calendars: number; bookings: number; free?: number; minutes?: number };
 

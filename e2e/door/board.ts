@@ -1,7 +1,8 @@
 // The day board as tests reach for it: a day with free times, a free time, the booking that stands there.
-import type { Locator } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { expect } from "vitest";
 
+import type { DayBoard } from "../../ui/src/bindings.ts";
 import type { Session } from "./session.ts";
 
 /** A day ahead on which the service has free times; never today, whose times run out under the hand. */
@@ -66,5 +67,14 @@ export async function rivalBooks(session: Session, free: Slot): Promise<void> {
     serviceId: service.serviceId,
     serviceTypeId,
     contactPhoneNumber: "0555000999",
+  });
+}
+
+/** The day of the desk, made over before the screens see it. */
+export async function dayAs(page: Page, change: (board: DayBoard) => DayBoard): Promise<void> {
+  await page.route("**/api/load_day", async (route: Route) => {
+    const { known: _, reader: __, ...whole } = route.request().postDataJSON() as Record<string, unknown>;
+    const answer = await route.fetch({ postData: JSON.stringify(whole) });
+    await route.fulfill({ response: answer, json: change((await answer.json()) as DayBoard) });
   });
 }

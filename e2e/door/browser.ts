@@ -36,6 +36,8 @@ export interface Look {
   theme?: Settings["theme"];
   direction?: Settings["direction"];
   density?: Settings["density"];
+  /** The zone the PC's own clock shows. */
+  timezoneId?: string;
 }
 
 /** Opens the screens of a desk in a page of their own; complaints of the page fail the test that closes it. */
@@ -53,6 +55,7 @@ export async function openPage(browser: Browser, desk: Desk, look: Look = {}): P
     viewport: { width: look.width ?? 1366, height: look.height ?? 768 },
     reducedMotion: "reduce",
     locale: "en-GB",
+    ...(look.timezoneId && { timezoneId: look.timezoneId }),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
