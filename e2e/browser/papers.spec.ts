@@ -1,10 +1,10 @@
 // Paper: day sheets and slips as they come out of a printer, and files for calendars as another program reads them.
 import ICAL from "ical.js";
-import type { Page, Route } from "playwright-core";
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import type { Appointment, DayBoard, DayColumn, Papers } from "../../ui/src/bindings.ts";
-import { bookingOf, openFreeDay, slot } from "../door/board.ts";
+import { bookingOf, dayAs, openFreeDay, slot } from "../door/board.ts";
 import { expectAccessible, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
@@ -44,14 +44,6 @@ function busy(board: DayBoard, bookings: number[]): DayBoard {
     },
   }));
   return { ...board, columns };
-}
-
-async function dayAs(page: Page, change: (board: DayBoard) => DayBoard): Promise<void> {
-  await page.route("**/api/load_day", async (route: Route) => {
-    const { known: _, ...whole } = route.request().postDataJSON() as Record<string, unknown>;
-    const answer = await route.fetch({ postData: JSON.stringify(whole) });
-    await route.fulfill({ response: answer, json: change((await answer.json()) as DayBoard) });
-  });
 }
 
 async function openTomorrow(page: Page): Promise<void> {

@@ -394,8 +394,11 @@ async fn another_window_s_desk_is_not_erased_under_its_feet() {
     until_nothing_is_open(&line).await;
     let before = files(line.bench.folder.path());
     let second = open(line.bench.folder.path(), keychain).settling_at(hasty());
-    for command in ["preview_erasure", "erase_local_data"] {
-        let refused = second.dispatch(command, json!({})).await.unwrap_err();
+    for (command, request) in [
+        ("preview_erasure", json!({})),
+        ("erase_local_data", agreeing_to(json!([]))),
+    ] {
+        let refused = second.dispatch(command, request).await.unwrap_err();
         assert_eq!(json!(refused.code), "journal_unavailable");
         assert_eq!(refused.message.id, "journal-taken");
     }
