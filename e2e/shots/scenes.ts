@@ -333,7 +333,16 @@ export const SCENES: Scene[] = [
   { name: "appointments-two-held", answers: twoHeld, reach: shown("Appointments") },
   { name: "appointments-empty", answers: empty("load_day", "columns"), reach: shown("Appointments") },
   { name: "appointments-loading", answers: silent("load_day"), reach: (page) => loading(page, "Appointments") },
-  { name: "appointments-failed", answers: failing("load_day"), reach: (page) => failed(page, "Appointments") },
+  { name: "appointments-failed", answers: failing("load_day", "kept_day"), reach: (page) => failed(page, "Appointments") },
+  {
+    name: "appointments-down",
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await failing("load_day")(page);
+      await page.reload();
+      await page.getByText(/This is the day as of/).first().waitFor();
+    },
+  },
   { name: "calendars", reach: shown("Calendars") },
   { name: "calendars-empty", answers: empty("load_span", "days"), reach: shown("Calendars") },
   { name: "calendars-loading", answers: silent("load_span"), reach: (page) => loading(page, "Calendars") },
