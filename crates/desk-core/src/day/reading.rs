@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use cubu_s2s::{Calendar, ListCalendars};
+use cubu_s2s::{Calendar, CuIndex, ListCalendars};
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use tokio::{sync::watch, task::AbortHandle};
 
@@ -54,6 +54,8 @@ struct Reading {
     connection: Arc<Connection>,
     clock: Clock,
     request: LoadDay,
+    /// The calendars as Cubu lists them.
+    order: Vec<CuIndex>,
     /// In the order in which they came.
     arrived: Mutex<Vec<DayColumn>>,
     stage: watch::Sender<Stage>,
@@ -99,6 +101,7 @@ impl Readings {
             connection,
             clock,
             request,
+            order: calendars.iter().map(|calendar| calendar.cu_index).collect(),
             arrived: Mutex::default(),
             stage: watch::Sender::new(Stage::Reading(0)),
         });
@@ -176,11 +179,21 @@ impl Reading {
         let arrived = self.arrived().clone();
         board.reading = stage != Stage::Whole;
         let whole = (!board.reading).then(|| DayBoard {
-            columns: arrived.clone(),
+            columns: self.in_order(arrived.clone()),
             ..board.clone()
         });
         board.columns = arrived.into_iter().skip(after).collect();
         Some(News { board, whole })
+    }
+
+    /// As Cubu lists them, whichever came first.
+    fn in_order(&self, mut columns: Vec<DayColumn>) -> Vec<DayColumn> {
+        let place = |column: &DayColumn| {
+            let cu_index = column.calendar.cu_index;
+            self.order.iter().position(|listed| *listed == cu_index)
+        };
+        columns.sort_by_key(place);
+        columns
     }
 
     fn arrived(&self) -> MutexGuard<'_, Vec<DayColumn>> {

@@ -236,10 +236,7 @@ async fn a_day_is_handed_over_column_by_column_and_is_the_same_day_in_the_end() 
     assert!(bench.call("more_of_day", nothing).await.is_null());
     let kept = json!({ "serviceId": slot["serviceId"], "date": slot["date"] });
     let kept = bench.call("kept_day", kept).await;
-    assert_eq!(
-        kept["board"]["columns"].as_array().map(Vec::len),
-        Some(columns.len())
-    );
+    assert_eq!(kept["board"]["columns"], whole["columns"]);
 }
 
 #[tokio::test]
