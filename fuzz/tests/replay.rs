@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use fuzz::{Target, all, inputs, mutate};
+use desk_core::commands::NAMES;
+use fuzz::{Target, all, inputs, mutate, named};
 
 /// Changes that are tried for each kept input.
 const CHANGES: u64 = 40;
@@ -23,6 +24,7 @@ fn no_kept_input_and_no_change_to_one_panics_or_takes_too_much_memory() {
     }
     a_target_that_takes_too_much_memory_is_found();
     every_target_has_a_name_of_its_own();
+    every_kept_request_names_a_command();
 }
 
 fn a_target_that_takes_too_much_memory_is_found() {
@@ -33,6 +35,20 @@ fn a_target_that_takes_too_much_memory_is_found() {
     greedy.run(b"1");
     let found = std::panic::catch_unwind(|| greedy.run(b"0123456789"));
     assert!(found.is_err());
+}
+
+/// Any other is read by nobody, and would prove nothing.
+fn every_kept_request_names_a_command() {
+    let kept = named("request").and_then(|target| inputs(target).ok());
+    for input in kept.into_iter().flatten() {
+        let command = input.bytes.split(|byte| *byte == b'\n').next();
+        let command = String::from_utf8_lossy(command.unwrap_or_default());
+        assert!(
+            NAMES.contains(&command.as_ref()),
+            "{}: {command}",
+            input.name
+        );
+    }
 }
 
 fn every_target_has_a_name_of_its_own() {

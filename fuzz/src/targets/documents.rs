@@ -4,11 +4,12 @@ use std::fmt::Debug;
 
 use desk_core::{
     catalogue::{self, Catalogue},
-    fuzzing::{self, EXPORTED_PROFILE, Format, STORED_PROFILE},
+    fuzzing::{self, DocumentFault, EXPORTED_PROFILE, Format, STORED_PROFILE},
     profiles::{Profile, ProfileDraft},
     settings::{self, Settings},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 pub fn settings(text: &[u8]) {
     is_read_again::<Settings>(text, settings::FORMAT);
@@ -43,21 +44,25 @@ pub fn profile(text: &[u8]) {
 }
 
 pub fn memory(text: &[u8]) {
-    let Ok(text) = std::str::from_utf8(text) else {
-        return;
-    };
-    if let Ok(remembered) = fuzzing::remembered(text) {
-        assert_eq!(fuzzing::remembered(&remembered.to_string()), Ok(remembered));
-    }
+    is_written_again(text, fuzzing::remembered);
 }
 
 /// The note of an erasing: it decides what is deleted.
 pub fn erasing(text: &[u8]) {
+    is_written_again(text, fuzzing::erasing);
+}
+
+/// What a journal's key is made with: it decides how much memory and time a start takes.
+pub fn passphrase(text: &[u8]) {
+    is_written_again(text, fuzzing::key_recipes);
+}
+
+fn is_written_again(text: &[u8], read: fn(&str) -> Result<Value, DocumentFault>) {
     let Ok(text) = std::str::from_utf8(text) else {
         return;
     };
-    if let Ok(marker) = fuzzing::erasing(text) {
-        assert_eq!(fuzzing::erasing(&marker.to_string()), Ok(marker));
+    if let Ok(document) = read(text) {
+        assert_eq!(read(&document.to_string()), Ok(document));
     }
 }
 

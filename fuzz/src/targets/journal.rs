@@ -44,6 +44,7 @@ fn read_damaged(tables: &Map<String, Value>) {
     static DAMAGED: OnceLock<Damaged> = OnceLock::new();
     let damaged = DAMAGED.get_or_init(|| {
         let sound = runtime().block_on(Damaged::new(now())).expect("a journal");
+        assert_eq!(sound.bare(), Vec::<&str>::new(), "tables without a row");
         let read = runtime().block_on(sound.read(&Map::new()));
         assert!(read.expect("what is sound is read") > 0);
         sound

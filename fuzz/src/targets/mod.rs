@@ -36,7 +36,7 @@ impl Target {
     }
 }
 
-const OTHERS: [Target; 17] = [
+const OTHERS: [Target; 18] = [
     Target {
         read: headers::token_answer,
         ..Target::bare("token-answer")
@@ -102,6 +102,10 @@ const OTHERS: [Target; 17] = [
     Target {
         read: documents::erasing,
         ..Target::bare("erasing")
+    },
+    Target {
+        read: documents::passphrase,
+        ..Target::bare("passphrase")
     },
     Target {
         changes: 10,

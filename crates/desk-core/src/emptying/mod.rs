@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use cubu_s2s::{Appointment, CaseId, ListAppointments, ListCalendars, UserRef};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 pub use offers::{Proposal, Proposals};
@@ -272,6 +273,21 @@ async fn begin(connection: &Connection, at: CalendarDay) -> Result<Worklist, Err
     })
 }
 
+/// What a list tells as it was kept: how many bookings can be shown.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read(list: Worklist) -> Result<usize, Error> {
+    let (_, kept) = unfold(list.body, list.rows)?;
+    Ok(rows::merge(kept, None, &HashMap::new()).len())
+}
+
+fn unfold(head: Value, rows: Vec<EmptyingRow>) -> Result<(Head, Vec<Row>), Error> {
+    let unreadable = |_| Error::from(Fault::Unreadable);
+    let head = serde_json::from_value(head).map_err(unreadable)?;
+    let rows = rows.into_iter();
+    let rows = rows.map(|row| serde_json::from_value(row.body).map_err(unreadable));
+    Ok((head, rows.collect::<Result<_, _>>()?))
+}
+
 /// How a list stands, seen from the journal and from what Cubu lists now.
 async fn stand(
     connection: &Connection,
@@ -279,11 +295,7 @@ async fn stand(
     list: Worklist,
     listed: Option<&[Appointment]>,
 ) -> Result<Emptying, Error> {
-    let unreadable = |_| Error::from(Fault::Unreadable);
-    let head: Head = serde_json::from_value(list.body).map_err(unreadable)?;
-    let kept = list.rows.into_iter();
-    let kept = kept.map(|row| serde_json::from_value(row.body).map_err(unreadable));
-    let kept: Vec<Row> = kept.collect::<Result<_, Error>>()?;
+    let (head, kept) = unfold(list.body, list.rows)?;
     let mut cases: Vec<CaseId> = kept.iter().map(|row| row.case_id).collect();
     cases.extend(listed.into_iter().flatten().map(|listed| listed.case_id));
     let profile = connection.profile().id;

@@ -11,31 +11,32 @@ use uuid::Uuid;
 use crate::{
     audit::Act,
     changes::{Before, lanes_of},
+    emptying,
     error::Error,
     journal::{
-        CalendarDay, EmptyingRow, Fault, Journal, Kept, Kind, MoveRow, Search, Store, Worklist,
+        CalendarDay, EmptyingRow, Fault, Journal, Kept, Kind, MoveRow, Search, Store, WatchRow,
+        Worklist,
         intent::{Intent, IntentId},
     },
     moves,
     profiles::ProfileId,
+    watches,
 };
 
-/// Every table that holds what somebody did or typed.
-const TABLES: [&str; 7] = [
-    "intents",
-    "kept",
-    "moves",
-    "emptyings",
-    "emptied",
-    "audit",
-    "audit_anchor",
-];
+const CASE: CaseId = CaseId(Uuid::from_u128(3));
 
 /// A journal whose cells can be damaged.
 pub struct Damaged {
     journal: Journal,
     intent: Intent,
-    columns: Vec<(&'static str, Vec<String>)>,
+    tables: Vec<Table>,
+}
+
+/// A table of the journal, as its schema has it: whoever adds one can't forget it here.
+struct Table {
+    name: String,
+    columns: Vec<String>,
+    rows: i64,
 }
 
 impl Damaged {
@@ -72,11 +73,27 @@ impl Damaged {
             is_over: false,
             body: json!({}),
             rows: vec![EmptyingRow {
-                case: CaseId(Uuid::from_u128(3)),
-                body: json!({}),
+                case: CASE,
+                body: json!({ "caseId": CASE, "startTime": 540, "state": "toDo", "hasChanged": false }),
             }],
         };
         journal.put_worklist(profile, list).await?;
+        let came_from = CaseId(Uuid::from_u128(4));
+        let day = at.date_naive();
+        journal.came_from(profile, CASE, came_from, day).await?;
+        let watch = WatchRow {
+            id: Uuid::from_u128(5),
+            profile,
+            until: day,
+            body: json!({
+                "id": Uuid::from_u128(5), "askedAt": at, "wish": {
+                    "wanted": [{ "serviceId": Uuid::from_u128(2), "serviceTypeId": Uuid::from_u128(6) }],
+                    "before": { "date": day, "minute": 600 },
+                },
+                "seen": [], "knownDays": [], "hits": [],
+            }),
+        };
+        journal.put_watch(watch).await?;
         let act = || Act {
             command: "save_profile",
             profile: Some((profile, "Vale Clinic".to_owned())),
@@ -84,16 +101,22 @@ impl Damaged {
         };
         journal.record(act()).await?;
         journal.record(act()).await?;
-        let columns = journal.damage(|store| {
-            let tables = TABLES.iter();
+        let tables = journal.damage(|store| {
+            let tables = names(store)?.into_iter();
             tables.map(|table| lose_rules(store, table)).collect()
         });
-        let columns = columns.await?;
+        let tables = tables.await?;
         Ok(Self {
             journal,
             intent,
-            columns,
+            tables,
         })
+    }
+
+    /// The tables that nothing stands in, whose readers are therefore not tried.
+    pub fn bare(&self) -> Vec<&str> {
+        let bare = self.tables.iter().filter(|table| table.rows == 0);
+        bare.map(|table| table.name.as_str()).collect()
     }
 
     /// Puts cells in place of the sound ones, those of each table under its name, and reads the journal as a start of the program
@@ -101,11 +124,16 @@ impl Damaged {
     pub async fn read(&self, tables: &Map<String, Value>) -> Result<usize, Error> {
         let mut changes = String::new();
         let mut cells = Vec::new();
-        for (table, columns) in &self.columns {
+        for Table {
+            name: table,
+            columns,
+            ..
+        } in &self.tables
+        {
             changes.push_str(&format!(
                 "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM sound_{table};"
             ));
-            let damaged = tables.get(*table).and_then(Value::as_object);
+            let damaged = tables.get(table).and_then(Value::as_object);
             for (name, value) in damaged.into_iter().flatten() {
                 if columns.contains(name) {
                     let place = match value {
@@ -131,6 +159,8 @@ impl Damaged {
             self.intents().await,
             self.papers().await,
             self.moves().await,
+            self.emptyings().await,
+            self.watches().await,
             self.trail().await,
             self.forget().await,
         ];
@@ -161,7 +191,23 @@ impl Damaged {
         let days = self.journal.kept(profile, Kind::Day).await?;
         let one = self.journal.kept_as(profile, Kind::Day, "a".to_owned());
         one.await?;
-        Ok(drafts?.len() + days.len() + self.journal.worklists(profile).await?.len())
+        Ok(drafts?.len() + days.len())
+    }
+
+    async fn emptyings(&self) -> Result<usize, Error> {
+        let lists = self.journal.worklists(self.intent.profile).await?;
+        lists.into_iter().map(emptying::read).sum()
+    }
+
+    async fn watches(&self) -> Result<usize, Error> {
+        let profile = self.intent.profile;
+        let lineage = self.journal.lineage(profile, CASE).await;
+        let at = self.intent.asked_at;
+        let rows = self.journal.watches(profile).await?.into_iter();
+        let read: usize = rows
+            .map(|row| watches::read(row, at))
+            .sum::<Result<_, _>>()?;
+        lineage.map(|_| read)
     }
 
     async fn moves(&self) -> Result<usize, Error> {
@@ -197,8 +243,17 @@ impl Damaged {
     }
 }
 
+/// The tables of the journal, without SQLite's own.
+fn names(store: &Store) -> Result<Vec<String>, Fault> {
+    let mut query = store.sqlite().prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+    )?;
+    let names = query.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
 /// Puts a table without types, keys and triggers in the place of another, and a sound copy beside it.
-fn lose_rules(store: &Store, table: &'static str) -> Result<(&'static str, Vec<String>), Fault> {
+fn lose_rules(store: &Store, table: String) -> Result<Table, Fault> {
     let sqlite = store.sqlite();
     sqlite.execute_batch(&format!(
         "PRAGMA foreign_keys = OFF;
@@ -207,8 +262,13 @@ fn lose_rules(store: &Store, table: &'static str) -> Result<(&'static str, Vec<S
          CREATE TABLE {table} AS SELECT * FROM sound_{table};"
     ))?;
     let mut query = sqlite.prepare("SELECT name FROM pragma_table_info(?)")?;
-    let columns = query.query_map([table], |row| row.get(0))?;
-    Ok((table, columns.collect::<Result<_, _>>()?))
+    let columns = query.query_map([&table], |row| row.get(0))?;
+    let count = format!("SELECT count(*) FROM {table}");
+    Ok(Table {
+        columns: columns.collect::<Result<_, _>>()?,
+        rows: sqlite.query_row(&count, [], |row| row.get(0))?,
+        name: table,
+    })
 }
 
 /// Numbers and texts as they are, an array of bytes as a text that need not be UTF-8, an object as its JSON.

@@ -14,6 +14,7 @@ pub use crate::zones::{find as find_zone, wall_clock};
 
 use crate::{
     erasing::{self, Marker},
+    journal,
     memory::{self, Remembered},
 };
 
@@ -21,6 +22,11 @@ use crate::{
 pub fn remembered(text: &str) -> Result<Value, DocumentFault> {
     let remembered: Remembered = parse(text, memory::FORMAT)?;
     Ok(to_value(&remembered, memory::FORMAT).unwrap_or_default())
+}
+
+/// Reads how the key of a journal is made of its passphrase and writes it again, or says why it can't be read.
+pub fn key_recipes(text: &str) -> Result<Value, DocumentFault> {
+    journal::read_key_recipes(text)
 }
 
 /// Reads the note of an erasing and writes it again, or says why it can't be read.

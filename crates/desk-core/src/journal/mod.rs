@@ -49,6 +49,8 @@ pub use kept::{Kept, Kind};
 pub use lanes::{Held, Lane, Lanes};
 pub use moves::MoveRow;
 pub use passphrase::SHORTEST as SHORTEST_PASSPHRASE;
+#[cfg(feature = "fuzzing")]
+pub(crate) use passphrase::read as read_key_recipes;
 pub use store::Note;
 #[cfg(feature = "fuzzing")]
 pub(crate) use store::Store;

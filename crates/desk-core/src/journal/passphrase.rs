@@ -31,6 +31,8 @@ const PASSES: u32 = 3;
 /// What a file may ask for at most: one that was tampered with must not stop the PC.
 const MOST_MEMORY_KIB: u32 = 1024 * 1024;
 const MOST_PASSES: u32 = 64;
+/// One key, and another while a passphrase is being changed.
+const MOST_KEYS: usize = 2;
 
 /// Half is the key, half tells whether it is the right one. Neither half tells anything about the other.
 const LENGTH: usize = 64;
@@ -86,14 +88,14 @@ impl Recipe {
         Ok((check == self.check).then_some(key))
     }
 
+    fn ingredients(&self) -> Option<(Vec<u8>, Params)> {
+        let in_range = self.memory_kib <= MOST_MEMORY_KIB && self.passes <= MOST_PASSES;
+        let params = Params::new(self.memory_kib, self.passes, 1, Some(LENGTH)).ok()?;
+        in_range.then_some((bytes(&self.salt)?, params))
+    }
+
     fn make(&self, passphrase: &SecretString) -> Result<(SecretString, String), Fault> {
-        let out_of_range = self.memory_kib > MOST_MEMORY_KIB || self.passes > MOST_PASSES;
-        let salt = bytes(&self.salt).ok_or(Fault::Unreadable)?;
-        let params = Params::new(self.memory_kib, self.passes, 1, Some(LENGTH));
-        let params = params
-            .ok()
-            .filter(|_| !out_of_range)
-            .ok_or(Fault::Unreadable)?;
+        let (salt, params) = self.ingredients().ok_or(Fault::Unreadable)?;
         let mut made = Zeroizing::new([0_u8; LENGTH]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(
@@ -129,7 +131,7 @@ impl Recipes {
             Err(failure) => return Err(failure.into()),
         };
         match documents::parse::<Self>(&text, FORMAT) {
-            Ok(recipes) => Ok(Some(recipes)),
+            Ok(recipes) => Ok(Some(recipes).filter(|recipes| recipes.keys.len() <= MOST_KEYS)),
             Err(documents::Fault::Newer { schema }) => {
                 Err(Fault::Newer(i64::try_from(schema).unwrap_or(i64::MAX)))
             }
@@ -152,6 +154,16 @@ impl Recipes {
         }
         Ok(keys)
     }
+}
+
+/// Reads what lies beside a journal and writes it again, without making a key.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read(text: &str) -> Result<serde_json::Value, documents::Fault> {
+    let recipes: Recipes = documents::parse(text, FORMAT)?;
+    for recipe in &recipes.keys {
+        let _ = recipe.ingredients();
+    }
+    Ok(documents::to_value(&recipes, FORMAT).unwrap_or_default())
 }
 
 fn digits(bytes: &[u8]) -> String {

@@ -10,7 +10,7 @@ mod rules;
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use cubu_s2s::ServiceId;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -19,6 +19,8 @@ use ts_rs::TS;
 pub use record::{Before, Hit, WatchEnd, WatchFor, WatchId, WatchedAppointment};
 
 use self::{record::Record, round::Memory};
+#[cfg(feature = "fuzzing")]
+use crate::journal::WatchRow;
 use crate::{
     catalogue::Catalogue,
     clock::Clock,
@@ -35,8 +37,6 @@ use crate::{
 
 /// Watches at one time. More would be a waiting list of another kind.
 const MOST: usize = 40;
-/// How long a watch that is over stays to be read.
-const SHOWN: TimeDelta = TimeDelta::days(1);
 
 /// Begins a watch.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -142,8 +142,7 @@ impl Lookout {
                     }
                 }
             }
-            let is_old = record.end.is_some_and(|(_, at)| at + SHOWN < clock.now());
-            if is_old {
+            if rules::is_old(&record, clock.now()) {
                 writer.journal.drop_watch(record.id.0).await?;
             } else if record != before {
                 save(writer, &record).await?;
@@ -287,6 +286,14 @@ async fn all(writer: &Writer) -> Result<Vec<Record>, Error> {
         .watches(writer.connection.profile().id)
         .await?;
     rows.into_iter().map(Record::of_row).collect()
+}
+
+/// What a watch tells as it was kept, after what a round does with it at a moment: how many can be shown.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read(row: WatchRow, at: DateTime<Utc>) -> Result<usize, Error> {
+    let mut record = Record::of_row(row)?;
+    rules::try_out(&mut record, at);
+    Ok(told(vec![record]).len())
 }
 
 async fn save(writer: &Writer, record: &Record) -> Result<(), Error> {

@@ -1,20 +1,23 @@
 //! What a reading means for a watch: which times are news, which are old, which days are worth reading. Pure.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use cubu_s2s::{ServiceId, UserRef};
 
 use super::record::{Hit, Place, Record, Seen, WatchFor};
-use crate::{journal::CalendarDay, zones::WallClock};
+use crate::{find, journal::CalendarDay, zones::WallClock};
 
 /// Days that are read in every round.
 const NEAR: u64 = 2;
 /// Days that are read in every third round; what lies beyond, in every tenth.
 const MIDDLE: u64 = 13;
 
-/// The days of a watch, from today on.
+/// How long a watch that is over stays to be read.
+const SHOWN: TimeDelta = TimeDelta::days(1);
+
+/// The days of a watch, from today on. Never more than may be watched: a PC's clock may have been set back by years.
 pub(super) fn days_of(wish: &WatchFor, today: NaiveDate) -> Vec<NaiveDate> {
     let filter = wish.filter();
-    (0..)
+    (0..u64::from(find::MOST_DAYS))
         .map_while(|ahead| today.checked_add_days(Days::new(ahead)))
         .take_while(|date| *date <= wish.before.date)
         .filter(|date| filter.takes_day(*date))
@@ -100,6 +103,40 @@ pub(super) fn forget_past(record: &mut Record, now: WallClock) {
     record
         .hits
         .retain(|hit| (hit.at.date, hit.start_time) >= (now.date, now.minute));
+}
+
+/// Whether a watch has been over for so long that nobody looks for it any more.
+pub(super) fn is_old(record: &Record, now: DateTime<Utc>) -> bool {
+    record.end.is_some_and(|(_, at)| now - at > SHOWN)
+}
+
+/// All that a round does with a watch by these rules, where it is a moment in UTC and half of what it knows is free.
+#[cfg(feature = "fuzzing")]
+pub(super) fn try_out(record: &mut Record, at: DateTime<Utc>) {
+    use chrono::Timelike as _;
+
+    let time = at.time();
+    let now = WallClock {
+        date: at.date_naive(),
+        minute: (time.num_seconds_from_midnight() / 60) as u16,
+    };
+    let readings = record.seen.iter().map(|seen| Reading {
+        place: seen.place,
+        duration: None,
+        user: None,
+        slots: seen.slots.iter().step_by(2).copied().collect(),
+    });
+    let readings: Vec<_> = readings.collect();
+    for date in days_of(&record.wish, now.date) {
+        is_due(date, now.date, 1);
+    }
+    for reading in readings {
+        take(record, &reading, now, at);
+        know(record, reading.place.service_id, reading.place.date);
+    }
+    forget_past(record, now);
+    is_old(record, at);
+    record.wish.is_over(now);
 }
 
 fn calendar_day(place: Place) -> CalendarDay {
@@ -243,6 +280,12 @@ mod tests {
         assert_eq!(days(json!({ "weekdays": [2, 4] })), [all[1], all[3]]);
         let over = json!({ "before": { "date": "2026-11-20", "minute": 0 } });
         assert!(days(over).is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_years_makes_no_years_of_days() {
+        let long_ago = "1970-01-01".parse().unwrap();
+        assert_eq!(days_of(&wish(json!({})), long_ago).len(), 60);
     }
 
     #[test]
