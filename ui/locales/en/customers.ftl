@@ -142,6 +142,5 @@ customers-own-field-value = Value, sent as text
 customers-own-field-remove = Remove field { $number }
 customers-own-field-add = Add a field by its id
 
-customers-key-search = Go to the search box
 customers-key-save = Save, or create
 customers-key-leave = Leave the form, keeping a draft

@@ -8,6 +8,7 @@ shell-go-appointments = Go to appointments
 shell-go-calendars = Go to calendars
 shell-go-customers = Go to customers
 shell-go-agent = Go to agent
+shell-look-for-customer = Look for a customer
 shell-go-settings = Go to settings
 shell-go-audit = Go to the audit trail
 

@@ -16,6 +16,7 @@ import type {
 } from "../bindings";
 import { call, onSettled } from "../host";
 import { l10n } from "../l10n/l10n.svelte";
+import { ANSWERED_BY_CUBU } from "./answered";
 import { isWrite } from "./intent";
 import { emptyings } from "./emptyings.svelte";
 import { moves } from "./moves.svelte";
@@ -41,7 +42,9 @@ export type Intent =
       customerRecordId?: string;
       customerName?: string;
     }
-  | { panel: "customers"; customerRecordId: string }
+  | { panel: "customers"; customerRecordId: string; search?: undefined }
+  /** The search box, whatever is open there. */
+  | { panel: "customers"; search: true }
   | { panel: "emptying"; at: CalendarDay }
   | { panel: "audit"; exporting: true }
   | { panel: "agent"; walkIn: { customerRecordId: string; customerName: string } };
@@ -68,10 +71,6 @@ const NO_CONNECTION: ConnectionState = {
   clockSkewSeconds: null,
 };
 
-/** Calls that stay on this computer: their answer says nothing about the connection. */
-const LOCAL =
-  /^(app_state|unlock_journal|go_on_|forget_|preview_erasure|erase_|change_passphrase|get_profile|save_|set_|delete_|activate_|start_practice|stop_practice|export_|import_|get_catalogue|put_|remove_|get_settings|agent_desk|choose_|get_today|board_view|keep_board_view|list_endpoints|list_unsettled|drop_unsettled|list_held|take_back|send_now|list_audit|verify_audit|list_moves|close_move|list_emptyings|mark_emptied|end_emptying|get_appointment_papers|get_ticket_papers|list_watches|put_away_freed|end_watch)/;
-
 class App {
   snapshot = $state.raw<Snapshot | undefined>();
   startError = $state.raw<CommandError | undefined>();
@@ -93,7 +92,7 @@ class App {
       // A watch ends with its appointment.
       if (!error && /^(move|cancel)_appointment$/.test(command)) void watches.check(true);
       if (error && isWrite(command)) void unsettled.read();
-      if (!error && !LOCAL.test(command)) this.lastAnswerAt = clock.read();
+      if (!error && ANSWERED_BY_CUBU.has(command)) this.lastAnswerAt = clock.read();
     });
     try {
       this.take(await call("app_state", {}));

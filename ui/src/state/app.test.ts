@@ -81,6 +81,22 @@ describe("the app", () => {
     expect(app.takeIntent("customers")).toBeUndefined();
   });
 
+  it("takes what this PC has kept for no answer of Cubu's", async () => {
+    fakeHost({
+      app_state: () => connected,
+      list_endpoints: () => [],
+      get_catalogue: () => catalogue,
+      list_kept_days: () => [],
+      list_users: () => [],
+    });
+    await app.start();
+    app.lastAnswerAt = undefined;
+    await call("list_kept_days", {});
+    expect(app.lastAnswerAt).toBeUndefined();
+    await call("list_users", {});
+    expect(app.lastAnswerAt).toBeDefined();
+  });
+
   it("puts the settings on the page", () => {
     app.applySettings({ ...settings, theme: "dark", density: "compact", direction: "rtl", singleKeyShortcuts: false });
     const root = document.documentElement;

@@ -57,6 +57,9 @@ export function isTyping(target: EventTarget | null): boolean {
   return !!input && !["button", "checkbox", "radio", "range", "reset", "submit"].includes(input.type);
 }
 
+/** What a web view would do by itself where no screen has a use for the chord: load the window anew, print it as it stands. */
+const OF_A_BROWSER = ["F5", "Ctrl+F5", "Ctrl+R", "Ctrl+Shift+R", "Ctrl+P"];
+
 class Shortcuts {
   list = $state.raw<Shortcut[]>([]);
   singleKeys = $state(true);
@@ -82,6 +85,7 @@ class Shortcuts {
       shortcut.run(event);
       return;
     }
+    if (OF_A_BROWSER.some((chord) => matches(event, chord))) event.preventDefault();
   }
 }
 

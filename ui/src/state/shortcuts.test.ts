@@ -88,6 +88,15 @@ describe("the registry", () => {
     expect(inside).toHaveBeenCalledOnce();
   });
 
+  it("does not let a chord that no screen wants load the window anew or print it", () => {
+    const dialog = document.body.appendChild(document.createElement("dialog"));
+    dialog.setAttribute("open", "");
+    add("F5");
+    expect(send(press("F5")).defaultPrevented).toBe(true);
+    expect(send(press("p", { ctrlKey: true })).defaultPrevented).toBe(true);
+    expect(send(press("c", { ctrlKey: true })).defaultPrevented).toBe(false);
+  });
+
   it("forgets what was taken back", () => {
     const run = add("Ctrl+1");
     unregister.pop()?.();
