@@ -110,8 +110,8 @@ impl Core {
 
     /// Somebody acts, right now; not while a write is promised, so that nobody gets in its way.
     pub(crate) fn live_once(&self) {
-        let now = self.clock.now();
         let timeline = locked(&self.timeline);
+        let now = self.clock.now();
         if timeline.promised() == 0 {
             life::act(&mut self.state(), &mut locked(&self.life), now);
         }
@@ -119,9 +119,10 @@ impl Core {
 
     /// Reads, or writes at once or later.
     pub(crate) fn act(self: &Arc<Self>, write: Write, twist: Twist) -> Result<Answer, Refusal> {
-        let now = self.clock.now();
         let mut timeline = locked(&self.timeline);
         let mut state = self.state();
+        // Read behind the locks, so that the ledger's times follow its order.
+        let now = self.clock.now();
         if write.route.is_read() {
             let past = twist.stale.and_then(|ago| timeline.past(ago));
             return (write.route.handle)(past.unwrap_or(&mut *state), &write.call, now);

@@ -35,14 +35,19 @@ impl Call {
         Ok(Self { path, query, body })
     }
 
+    /// A segment of the path, as it came.
+    pub(crate) fn in_path(&self, name: &str) -> Option<&str> {
+        self.path.get(name).map(String::as_str)
+    }
+
     /// An id in the path.
     pub(crate) fn id(&self, name: &str) -> Result<Uuid, Refusal> {
-        guid(name, self.path.get(name).map_or("", String::as_str))
+        guid(name, self.in_path(name).unwrap_or_default())
     }
 
     /// The calendar in the path.
     pub(crate) fn calendar(&self) -> Result<CalendarKey, Refusal> {
-        let index = self.path.get("cuIndex").map_or("", String::as_str);
+        let index = self.in_path("cuIndex").unwrap_or_default();
         Ok(CalendarKey {
             service: self.id("serviceId")?,
             date: self.date()?,
@@ -54,7 +59,7 @@ impl Call {
 
     /// The day in the path, as YYYY-MM-dd and in no other form.
     pub(crate) fn date(&self) -> Result<NaiveDate, Refusal> {
-        let text = self.path.get("date").map_or("", String::as_str);
+        let text = self.in_path("date").unwrap_or_default();
         let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         date.filter(|date| date.to_string() == text).ok_or_else(|| {
             Refusal::invalid(format!(

@@ -56,11 +56,7 @@ pub fn draw(chance: &mut StdRng, clock: Clock) -> Vec<FaultRule> {
                 );
             }
         };
-        let late = matches!(fault, Fault::LateWrite(_));
-        let struck = WRITES
-            .iter()
-            .filter(|call| !late || !BY_THE_MOMENT.contains(call));
-        struck.for_each(|call| add(call, write));
+        WRITES.iter().for_each(|call| add(call, write));
         READS.iter().for_each(|call| add(call, read));
         add("Token", token);
     }
@@ -84,10 +80,6 @@ const WRITES: [&str; 15] = [
     "CreateCustomer",
     "UpdateCustomer",
 ];
-
-/// What these do depends on the moment. Carried out later than answered, Next would call somebody else than it said, which is
-/// no Cubu any more, and a status would overtake what was asked after it, which nobody at a desk can see.
-const BY_THE_MOMENT: [&str; 3] = ["StartNextCase", "BecomeAvailable", "BecomeUnavailable"];
 
 const READS: [&str; 8] = [
     "GetAgentStatus",
