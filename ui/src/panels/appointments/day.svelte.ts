@@ -136,7 +136,7 @@ export class DayState {
     if (!this.unplaced) this.close();
     this.parts = [part];
     this.#settleType(part, catalogue, part.typeId || wanted);
-    this.unplaced?.want({ serviceId, serviceTypeId: part.typeId }, undefined);
+    this.unplaced?.want({ serviceId, serviceTypeId: part.typeId });
     void this.#remember();
     await this.load();
   }
@@ -158,7 +158,7 @@ export class DayState {
     const part = this.part(serviceId);
     if (!part) return;
     if (this.unplaced?.wanted.serviceId === serviceId) {
-      this.unplaced.want({ serviceId, serviceTypeId: typeId }, undefined);
+      this.unplaced.want({ serviceId, serviceTypeId: typeId });
     } else this.close();
     part.typeId = typeId;
     void this.#remember();
@@ -308,15 +308,21 @@ export class DayState {
   }
 
   /** Another service or type for a booking: the board follows, and a time that this one does not have is given back. */
-  async changeWanted(draft: BookingDraft, wanted: Wanted): Promise<void> {
+  changeWanted(draft: BookingDraft, wanted: Wanted): Promise<void> {
+    draft.fitting = this.#fit(draft, wanted);
+    return draft.fitting;
+  }
+
+  async #fit(draft: BookingDraft, wanted: Wanted): Promise<void> {
     const part = this.part(wanted.serviceId);
     if (!part || draft.held) return;
+    draft.want(wanted);
     if (part.typeId !== wanted.serviceTypeId) {
       part.typeId = wanted.serviceTypeId;
       void this.#remember();
       await this.#read([part]);
     }
-    draft.want(wanted, part.day.error ? undefined : part.board);
+    if (draft.wanted === wanted) draft.fit(part.day.error ? undefined : part.board);
   }
 
   #choose(draft: BookingDraft, customer: Customer): void {

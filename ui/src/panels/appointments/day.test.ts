@@ -139,6 +139,37 @@ it("keeps the time for another type that has it, and gives it back for one that 
   expect([draft.place, draft.lost?.start, openDraft()]).toEqual([undefined, 550, draft]);
 });
 
+it("a type that is wanted is wanted at once, and no time is booked as another type's meanwhile", async () => {
+  await day.adopt(catalogue, "unit");
+  day.openBooking(day.place(0, 550, 10));
+  const draft = openDraft();
+  const asked = calendar(0);
+  expect(draft.ready(asked, "")).toBe(true);
+  answer = board([column(asked, [550], [], 40)]);
+  const changing = day.changeWanted(draft, { serviceId: SERVICE, serviceTypeId: "second" });
+  expect([draft.wanted.serviceTypeId, draft.ready(asked, "")]).toEqual(["second", false]);
+  await draft.fitting;
+  expect([draft.place?.serviceTypeId, draft.ready(asked, "")]).toEqual(["second", true]);
+  await changing;
+});
+
+it("of two types wanted one after the other the last one counts, however late the first is read", async () => {
+  let read = () => {};
+  const slow = new Promise<void>((resolve) => (read = resolve));
+  host.answers.load_day = async ({ date, serviceId, serviceTypeId }) => {
+    if (serviceTypeId === "second") await slow;
+    return { ...answer, date, serviceId };
+  };
+  await day.adopt(catalogue, "unit");
+  day.openNew(dana);
+  const draft = openDraft();
+  const first = day.changeWanted(draft, { serviceId: SERVICE, serviceTypeId: "second" });
+  await day.changeWanted(draft, { serviceId: SERVICE, serviceTypeId: TYPE });
+  read();
+  await first;
+  expect(draft.wanted.serviceTypeId).toBe(TYPE);
+});
+
 it("a draft without a time waits in the list while something else is open, and opens again", async () => {
   await day.adopt(catalogue, "unit");
   day.openNew(dana);

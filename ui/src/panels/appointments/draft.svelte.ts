@@ -52,6 +52,8 @@ export class BookingDraft {
   wanted: Wanted = $state.raw() as Wanted;
   /** Where and when; nothing while no time is chosen. */
   place = $state.raw<Place | undefined>();
+  /** Ends when it is known whether the time can be had for what is wanted now. */
+  fitting: Promise<void> = Promise.resolve();
   /** The time that was given back because the type wanted now does not have it. */
   lost = $state.raw<Place | undefined>();
   /** When the last run kept it, for the line that says so. */
@@ -123,7 +125,7 @@ export class BookingDraft {
   }
 
   ready(calendar: Calendar, outsideWord: string): boolean {
-    if (!this.place || this.missing(calendar).length > 0) return false;
+    if (!this.place || !this.fits || this.missing(calendar).length > 0) return false;
     return !this.outside || (this.start !== null && this.confirmed(outsideWord));
   }
 
@@ -151,14 +153,23 @@ export class BookingDraft {
     this.#begin();
   }
 
-  /** Something else is wanted. The time stays if it can be had for that too: `board` is what is offered now. */
-  want(wanted: Wanted, board: DayBoard | undefined): void {
-    if (this.held) return;
+  /** Whether the time is one of what is wanted. */
+  get fits(): boolean {
+    const { place, wanted } = this;
+    return place?.serviceId === wanted.serviceId && place.serviceTypeId === wanted.serviceTypeId;
+  }
+
+  /** Something else is wanted. A time can't be booked any more until it was fitted to that. */
+  want(wanted: Wanted): void {
+    if (!this.held) this.wanted = wanted;
+  }
+
+  /** Keeps the time if it can be had for what is wanted, and gives it back if not: `board` is what is offered now. */
+  fit(board: DayBoard | undefined): void {
     const { place } = this;
-    this.wanted = wanted;
-    if (!place) return;
-    const next = { ...place, ...wanted };
-    if (place.serviceId === wanted.serviceId && board?.date === place.date && offers(board, next)) {
+    if (this.held || !place || this.fits) return;
+    const next = { ...place, ...this.wanted };
+    if (place.serviceId === next.serviceId && board?.date === place.date && offers(board, next)) {
       this.moveTo({ ...next, duration: durationIn(board, next.cuIndex) });
     } else {
       this.release();
