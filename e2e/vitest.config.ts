@@ -1,4 +1,5 @@
-// Five ways through the door, each a project of its own: Chromium, the real window, the tour, the pictures, the stopwatch.
+// Six ways through the door, each a project of its own: Chromium, the real window, the tour, the pictures, the stopwatch, and
+// the count of what is asked while nothing changes.
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string) => ({
@@ -21,6 +22,7 @@ export default defineConfig({
       project("window", "window/window.spec.ts"),
       project("tour", "window/tour.spec.ts"),
       project("paint", "paint/**/*.spec.ts"),
+      project("polling", "polling/**/*.spec.ts"),
       project("shots", "shots/**/*.spec.ts"),
     ],
   },

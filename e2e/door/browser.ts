@@ -38,6 +38,8 @@ export interface Look {
   density?: Settings["density"];
   /** The zone the PC's own clock shows. */
   timezoneId?: string;
+  /** The page's clock can be turned on with `page.clock`; by itself it goes at its own pace. */
+  ownClock?: boolean;
 }
 
 /** Opens the screens of a desk in a page of their own; complaints of the page fail the test that closes it. */
@@ -60,6 +62,7 @@ export async function openPage(browser: Browser, desk: Desk, look: Look = {}): P
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => complaints(page).push(String(error)));
+  if (look.ownClock) await page.clock.install();
   await page.goto(desk.url);
   return page;
 }

@@ -37,6 +37,8 @@ export interface Simulator {
   ledger: () => Promise<Write[]>;
   /** The access tokens it has given out. */
   tokens: () => Promise<string[]>;
+  /** How many requests came so far, whatever they were. */
+  requests: () => Promise<number>;
   /** Sets the faults: `BookAppointment` and `reset-after`, say. */
   fail: (endpoint: string, fault: string) => Promise<void>;
   /** How often the faults set last have struck. */
@@ -58,6 +60,10 @@ export async function startSimulator(switches: string[] = []): Promise<Simulator
     world: () => read<World>("world"),
     ledger: () => read<Write[]>("ledger"),
     tokens: () => read<string[]>("tokens"),
+    requests: async () => {
+      const counters = await read<Record<string, number>>("counters");
+      return Object.values(counters).reduce((sum, count) => sum + count, 0);
+    },
     fail: async (endpoint, fault) => {
       const answer = await fetch(`${connection.baseUrl}/_simulator/faults`, {
         method: "POST",

@@ -1,5 +1,6 @@
-// How long it takes in the real window from a key to the picture it makes: on the board's arrows, and on Tab. Every time it
-// took is written down for `cargo xtask bench board`; nothing is judged here but that there was something to measure.
+// How long it takes in the real window from a key to the picture it makes: on the board's arrows, on Tab, and on the keys that
+// change the day, with Cubu 150 ms away. Every time it took is written down for `cargo xtask bench board`; nothing is judged
+// here but that there was something to measure.
 import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -15,6 +16,9 @@ import { startCrowd, type Crowd } from "./crowd.ts";
 
 const PRESSES = 60;
 const BOARDS = [10, 30];
+const LATENCY = ["--latency-ms", "150"];
+/** So many days are read, then gone through again. */
+const DAYS = 3;
 
 let simulator: Simulator;
 let crowd: Crowd;
@@ -22,7 +26,7 @@ let desktop: Desktop;
 let window: WebDriver;
 
 beforeAll(async () => {
-  simulator = await startSimulator();
+  simulator = await startSimulator(LATENCY);
   crowd = await startCrowd(simulator.connection.baseUrl, BOARDS[0]!);
   desktop = await startDesktop();
   const folder = path.join(desktop.home, "desk");
@@ -76,7 +80,48 @@ async function times(sequence: string[]): Promise<number[]> {
   return window.run<number[]>("return window.painted;");
 }
 
-const measured: Record<string, { arrow: number[]; focus: number[] }> = {};
+/** From Ctrl and a page key to the first task after the frame that has the other day's columns with what stands in them. */
+const WATCH_DAYS = `
+  window.shown = [];
+  window.watchingDays ??= addEventListener("keydown", (event) => {
+    if (!event.ctrlKey || !event.key.startsWith("Page")) return;
+    const pressed = Math.min(event.timeStamp, performance.now());
+    const grid = () => document.querySelector("[role=grid]");
+    const before = grid()?.getAttribute("aria-label");
+    const after = new MessageChannel();
+    after.port1.onmessage = () => window.shown.push(performance.now() - pressed);
+    const look = () => {
+      const now = grid();
+      const there = now && now.getAttribute("aria-label") !== before && now.querySelector("[role=columnheader]");
+      if (there && now.querySelector("[role=gridcell] [data-key]")) after.port2.postMessage(null);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, { capture: true }) ?? true;`;
+
+/** Goes on a day, or back, and waits until its columns are painted. */
+async function turn(key: string): Promise<void> {
+  const before = await window.run<number>("return window.shown.length;");
+  await window.press(keys.control, key);
+  await window.wait("the other day", "return window.shown.length > arguments[0];", before);
+}
+
+/** Reads some days, then goes through them to the last and back to the first. */
+async function switches(): Promise<number[]> {
+  await window.run(WATCH_DAYS);
+  for (let ahead = 1; ahead < DAYS; ahead++) {
+    await turn(keys.pageDown);
+    await window.wait("the day to be read", `return document.querySelector('[data-state=loaded] [role=grid]') !== null;`);
+  }
+  const cold = await window.run<number>("return window.shown.length;");
+  for (let press = 0; press < PRESSES; press++) {
+    const back = Math.floor(press / (DAYS - 1)) % 2 === 0;
+    await turn(back ? keys.pageUp : keys.pageDown);
+  }
+  return (await window.run<number[]>("return window.shown;")).slice(cold);
+}
+
+const measured: Record<string, { arrow: number[]; focus: number[]; day: number[] }> = {};
 
 test.each(BOARDS)("with %i columns", { timeout: 180_000 }, async (columns) => {
   crowd.calendars = columns;
@@ -88,11 +133,12 @@ test.each(BOARDS)("with %i columns", { timeout: 180_000 }, async (columns) => {
   );
   await window.settled();
   await window.run(`document.querySelector('[role=grid] [data-key][tabindex="0"]').focus();`);
-  // Down a column and across to the last and back: both scroll the board, which draws anew.
+  // Down a column and across, over the edge of what is in sight: both scroll the board, which draws anew.
   const arrow = await times([keys.down, keys.right, keys.down, keys.down, keys.right, keys.up]);
   const focus = await times([keys.tab]);
-  expect([arrow.length, focus.length]).toEqual([PRESSES, PRESSES]);
-  measured[columns] = { arrow, focus };
+  const day = await switches();
+  expect([arrow.length, focus.length, day.length]).toEqual([PRESSES, PRESSES, PRESSES]);
+  measured[columns] = { arrow, focus, day };
 });
 
 test("is written down", async () => {

@@ -18,6 +18,7 @@ export const keys = {
   up: "\uE013",
   right: "\uE014",
   down: "\uE015",
+  pageUp: "\uE00E",
   pageDown: "\uE00F",
 };
 

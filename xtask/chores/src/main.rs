@@ -71,7 +71,8 @@ enum Chore {
 
 #[derive(Subcommand)]
 enum Bench {
-    /// The screens, with Cubu 150 ms away: a cold day, the earliest free times.
+    /// The screens, with Cubu 150 ms away: a cold day, the earliest free times, keys to paint in the real window, a cached
+    /// day; and what is asked of Cubu while nothing changes.
     Board {
         /// As one JSON object.
         #[arg(long)]
@@ -106,6 +107,7 @@ fn run(chore: Chore) -> Result<(), Box<dyn Error>> {
         } => {
             let mut figures = bench::board::measure()?;
             figures.extend(bench::paint::measure()?);
+            figures.extend(bench::polling::measure()?);
             print!("{}", bench::report(&figures, json));
         }
         Chore::Bench {

@@ -3,7 +3,9 @@
 pub mod board;
 pub mod client;
 mod day;
+mod door;
 pub mod paint;
+pub mod polling;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -58,7 +60,7 @@ pub fn report(figures: &[Figure], as_json: bool) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(
             lines,
-            "{:<60} {:>9.3} {}{limit} {verdict}",
+            "{:<72} {:>9.3} {}{limit} {verdict}",
             figure.name, figure.value, figure.unit
         );
     }
