@@ -19,7 +19,7 @@ use super::{
     line::{Answer, Failure, Line},
     moving::MOVE,
     plan,
-    story::{End, Story},
+    story::{End, NOT_DONE, Story},
     town::Town,
 };
 
@@ -174,7 +174,7 @@ impl Clerk {
                     return self.close(story).await;
                 }
                 Heard::NotDone(code) => {
-                    story.hear(format!("not done: {code}"));
+                    story.hear(format!("{NOT_DONE}: {code}"));
                     story.end = End::NotDone(code);
                     if again == 0 || !chance.random_bool(0.5) {
                         return self.close(story).await;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{
     agents::{Agents, word},
     moving::MOVE,
-    story::{End, Story, is_mark},
+    story::{End, NOT_DONE, Story, is_mark},
     town::list,
 };
 
@@ -137,8 +137,8 @@ pub struct Ledger<'ledger> {
     first_units: HashMap<String, String>,
     /// The workstations' units.
     unit_of_place: HashMap<String, String>,
-    /// For each story: whether things stood as it wanted when it was over.
-    stood: HashMap<usize, bool>,
+    /// For each story: whether things stood as it wanted at each of its moments.
+    stood: HashMap<usize, Vec<bool>>,
 }
 
 impl<'ledger> Ledger<'ledger> {
@@ -147,17 +147,20 @@ impl<'ledger> Ledger<'ledger> {
         let mut agents = Agents::at_first(world);
         let mut lines = Vec::with_capacity(entries.len());
         let mut by_key: HashMap<_, Vec<usize>> = HashMap::new();
-        let mut by_end: Vec<usize> = (0..stories.len()).collect();
-        by_end.sort_by_key(|index| stories[*index].ended());
-        let mut by_end = by_end.into_iter().peekable();
-        let mut stood = HashMap::new();
+        let moments = stories.iter().enumerate();
+        let moments = moments.flat_map(|(index, story)| story.moments().map(move |at| (at, index)));
+        let mut moments: Vec<_> = moments.collect();
+        moments.sort();
+        let mut moments = moments.into_iter().peekable();
+        let mut stood: HashMap<_, Vec<bool>> = HashMap::new();
         for (number, facts) in entries.iter().enumerate() {
             let done: DateTime<Utc> = facts["at"]
                 .as_str()
                 .and_then(|at| at.parse().ok())
                 .unwrap_or_default();
-            while let Some(index) = by_end.next_if(|index| stories[*index].ended() < done) {
-                stood.insert(index, agents.stand_as(&stories[index]));
+            while let Some((_, index)) = moments.next_if(|(at, _)| *at < done) {
+                let now = agents.stand_as(&stories[index]);
+                stood.entry(index).or_default().push(now);
             }
             by_key
                 .entry((word(&facts["endpoint"]), key_of_line(facts)))
@@ -170,8 +173,9 @@ impl<'ledger> Ledger<'ledger> {
                 changed,
             });
         }
-        for index in by_end {
-            stood.insert(index, agents.stand_as(&stories[index]));
+        for (_, index) in moments {
+            let now = agents.stand_as(&stories[index]);
+            stood.entry(index).or_default().push(now);
         }
         let mut ledger = Self {
             lines,
@@ -287,7 +291,22 @@ impl<'ledger> Ledger<'ledger> {
 
     /// Whether things stood as a story wanted when it was over.
     pub fn stood(&self, index: usize) -> bool {
-        self.stood.get(&index).copied().unwrap_or_default()
+        let stood = self.stood.get(&index).and_then(|stood| stood.last());
+        stood.copied().unwrap_or_default()
+    }
+
+    /// Whether a story was told between two moments that it is not so, and it was not: somebody else had undone it.
+    pub fn told_undone(
+        &self,
+        index: usize,
+        story: &Story,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> bool {
+        let stood = self.stood.get(&index).into_iter().flatten();
+        story.told.iter().zip(stood).any(|((at, words), stood)| {
+            from < *at && *at < to && words.starts_with(NOT_DONE) && !stood
+        })
     }
 
     /// The units that were an agent's current one at some time between two moments; nothing for none.

@@ -3,6 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+/// With this begins what is told of something that was not done.
+pub const NOT_DONE: &str = "not done";
+
 /// How it ended for the clerk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum End {
@@ -98,6 +101,12 @@ impl Story {
     /// What marks the old time in the ledger, booked again by a move.
     pub fn old_mark(&self) -> String {
         old_mark(self.number)
+    }
+
+    /// When something was told; when it was asked for, if nothing ever was.
+    pub fn moments(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        let untold = self.told.is_empty().then_some(self.asked);
+        self.told.iter().map(|(at, _)| *at).chain(untold)
     }
 
     /// When it was over.

@@ -49,7 +49,7 @@ fn judge_change(index: usize, stories: &[Story], ledger: &Ledger<'_>) -> Option<
     let own = ledger.of(index);
     let effects = own.iter().filter(|line| line.changed).count();
     // Announcing somebody twice changes nothing.
-    if effects > 1 && story.command != "call_again" {
+    if effects > 1 && story.command != "call_again" && !was_wanted_anew(index, story, ledger) {
         return Some(Wrong::Doubled);
     }
     match &story.end {
@@ -71,9 +71,26 @@ fn is_as_good(index: usize, stories: &[Story], ledger: &Ledger<'_>) -> bool {
     match story.command {
         "cancel_appointment" => ledger.by_another(index, stories),
         "resolve_case" => ledger.by_another(index, stories) || later(),
-        "occupy_workstation" | "vacate_workstation" | "select_current_unit" => !ledger.stood(index),
-        _ => false,
+        command => is_a_state(command) && !ledger.stood(index),
     }
+}
+
+/// Whether every effect after the first followed upon the clerk's word, given when somebody else had undone the one before.
+fn was_wanted_anew(index: usize, story: &Story, ledger: &Ledger<'_>) -> bool {
+    let own = ledger.of(index);
+    let effects: Vec<_> = own.iter().filter(|line| line.changed).collect();
+    is_a_state(story.command)
+        && effects
+            .windows(2)
+            .all(|pair| ledger.told_undone(index, story, pair[0].at, pair[1].at))
+}
+
+/// Whether it makes something be so that somebody else can undo.
+fn is_a_state(command: &str) -> bool {
+    matches!(
+        command,
+        "occupy_workstation" | "vacate_workstation" | "select_current_unit"
+    )
 }
 
 fn done(index: usize, story: &Story, answer: &Value, ledger: &Ledger<'_>) -> Option<Wrong> {
@@ -213,4 +230,52 @@ pub fn tell(index: usize, wrong: Wrong, stories: &[Story], ledger: &Ledger<'_>) 
         told.join("\n"),
         lines.join("\n"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::*;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
+    }
+
+    /// Somebody takes a workstation at second 0 and is told these things; the ledger has these lines about it.
+    fn judged(told: &[(i64, &str)], lines: &[(i64, &str, &str)]) -> Option<Wrong> {
+        let request = json!({ "userId": "dana", "workstationId": "counter 1" });
+        let mut story = Story::new(1, 0, "occupy_workstation", request, String::new());
+        story.asked = at(0);
+        story.told = told
+            .iter()
+            .map(|(when, words)| (at(*when), (*words).to_owned()))
+            .collect();
+        story.end = End::Done(Value::Null);
+        let entries: Vec<_> = lines
+            .iter()
+            .map(|(when, endpoint, user)| {
+                json!({ "at": at(*when).to_rfc3339(), "endpoint": endpoint, "userId": user, "workstationId": "counter 1" })
+            })
+            .collect();
+        let stories = [story];
+        judge(0, &stories, &Ledger::read(&entries, &stories, &Value::Null))
+    }
+
+    #[test]
+    fn what_was_undone_by_somebody_else_and_told_so_may_be_wanted_anew() {
+        let undone = [
+            (1, "OccupyWorkstation", "dana"),
+            (3, "VacateWorkstation", "avi"),
+            (7, "OccupyWorkstation", "dana"),
+        ];
+        assert_eq!(
+            judged(&[(5, "not done: did_not_happen"), (8, "done")], &undone),
+            None
+        );
+        let never_told = judged(&[(8, "done")], &undone);
+        assert_eq!(never_told, Some(Wrong::Doubled));
+        let told_before = judged(&[(2, "not done: did_not_happen"), (8, "done")], &undone);
+        assert_eq!(told_before, Some(Wrong::Doubled));
+    }
 }
