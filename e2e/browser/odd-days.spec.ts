@@ -110,10 +110,10 @@ describe("A day that is not as expected", () => {
 
 // Clocks go forward in Jerusalem on Friday 26 March 2027 and in London on Sunday 28 March, back on 31 October in both.
 describe.each([
-  ["forward in Jerusalem", "2027-03-26"],
-  ["forward in London", "2027-03-28"],
-  ["back in both", "2027-10-31"],
-])("The day on which clocks go %s", (_, date) => {
+  ["forward in Jerusalem", "2027-03-26", "The clocks go forward that day: 02:00 to 03:00 does not exist."],
+  ["forward in London", "2027-03-28", undefined],
+  ["back in both", "2027-10-31", "The clocks go back that day: 01:00 to 02:00 comes twice."],
+])("The day on which clocks go %s", (_, date, said) => {
   test.each(["America/New_York", "Asia/Jerusalem", "Asia/Kathmandu"])("shows the unit's own times on a PC in %s", async (timezoneId) => {
     const page = await openPage(session.browser, session.desk, { timezoneId });
     try {
@@ -147,6 +147,9 @@ describe.each([
         await free.waitFor({ state: "attached" });
         expect((await free.getAttribute("aria-label"))?.replace(/[\u2066-\u2069]/g, "")).toContain(` ${time}, 10 minutes`);
       }
+      const words = await plain(panel);
+      if (said) expect(words).toContain(said);
+      else expect(words).not.toContain("The clocks go");
       await expectAccessible(page);
     } finally {
       await page.context().close();

@@ -671,7 +671,7 @@ export type ChooseAgent = {
 /** The client id of the registered application. */
 export type ClientId = string;
 
-/** What the change of clocks does to a time. */
+/** What a change of clocks does to minutes of a day. */
 export type ClockChange = "skipped" | "twice";
 
 /** Starts the agent's work day in a unit. */
@@ -694,6 +694,16 @@ export type ClockOut = {
 
 /** Why an agent leaves. */
 export type ClockOutReason = "EndOfShift" | "Other";
+
+/** Minutes of a day that a wall clock does not show once, as it shows all others. */
+export type ClockShift = {
+  /** What becomes of them. */
+  change: ClockChange,
+  /** The first of them, past midnight. */
+  fromMinute: number,
+  /** The first after them. */
+  toMinute: number,
+};
 
 /** A command that failed, as the window is told. */
 export type CommandError = {
@@ -834,6 +844,8 @@ export type DayBoard = {
   serviceName: string | null,
   /** The day. */
   date: string,
+  /** The minutes of the day that the clock there shows twice, or not at all. */
+  clockShift: ClockShift | null,
   /** The name of its unit. */
   unitName: string | null,
   /** When this was loaded. */

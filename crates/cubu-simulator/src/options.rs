@@ -81,6 +81,8 @@ pub struct Options {
     pub life: Option<Duration>,
     /// How many calendars the first service by appointment has on each day; `None` for its usual eight.
     pub calendars: Option<usize>,
+    /// Whether every calendar is open every day, at every hour of it: also while clocks change.
+    pub always_open: bool,
     /// Waited before every answer, the token endpoint's included.
     pub latency: Option<Duration>,
     /// How long an access token is accepted.
@@ -114,6 +116,7 @@ impl Default for Options {
             clock_offset: TimeDelta::zero(),
             life: None,
             calendars: None,
+            always_open: false,
             latency: None,
             token_lifetime: Duration::from_secs(3599),
             roles: Role::ALL.to_vec(),

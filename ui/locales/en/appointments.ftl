@@ -18,6 +18,11 @@ appointments-summary = { $date }: { $free } free, { $booked } booked
 appointments-zone = { $zone } time
 appointments-zone-note = All times are in the unit’s time zone, { $zone }, not in this computer’s
 
+appointments-clock-skipped = The clocks go forward that day: { $from } to { $to } does not exist.
+appointments-clock-skipped-note = A time in between is sent to Cubu as you choose it.
+appointments-clock-twice = The clocks go back that day: { $from } to { $to } comes twice.
+appointments-clock-twice-note = A time in between is sent to Cubu as you choose it; which of the two it means is not documented.
+
 appointments-board = Day board
 appointments-board-of = Day board, { $date }. Arrow keys move, Enter opens.
 appointments-agenda-of = Day by calendar, { $date }. Arrow keys move, Enter opens.

@@ -13,6 +13,7 @@ use super::contact_for;
 use crate::model::{
     Calendar, CalendarKey, Case, CaseStatus, Channel, Hours, Minute, ServiceKind, Slot,
 };
+use crate::options::Options;
 use crate::rules::vacancies::{booked, gaps};
 use crate::state::{State, fresh_id, instant, wall_clock};
 
@@ -56,16 +57,13 @@ const PLANS: [Plan; 3] = [
     },
 ];
 
+const DAY_AND_NIGHT: &[(Minute, Minute)] = &[(0, 24 * 60)];
+
 /// One calendar of the first service has no room tomorrow, and another is closed for booking in three days.
 const FULL_TOMORROW: u32 = 2;
 const CLOSED_IN_THREE_DAYS: u32 = 5;
 
-pub(super) fn fill(
-    state: &mut State,
-    rng: &mut StdRng,
-    now: DateTime<Utc>,
-    calendars: Option<usize>,
-) {
+pub(super) fn fill(state: &mut State, rng: &mut StdRng, now: DateTime<Utc>, options: &Options) {
     let services: Vec<Uuid> = state
         .services
         .iter()
@@ -77,10 +75,11 @@ pub(super) fn fill(
             continue;
         };
         let usual = plan.hours.len();
-        let count = calendars.filter(|_| number == 0).unwrap_or(usual);
+        let count = options.calendars.filter(|_| number == 0);
+        let count = count.unwrap_or(usual);
         for ahead in -DAYS_BACK..=DAYS_AHEAD {
             let date = today + TimeDelta::days(ahead);
-            if plan.closed.contains(&date.weekday()) {
+            if plan.closed.contains(&date.weekday()) && !options.always_open {
                 continue;
             }
             for (index, hours) in (0_u32..).zip(plan.hours.iter().cycle().take(count)) {
@@ -89,6 +88,11 @@ pub(super) fn fill(
                     service,
                     date,
                     index,
+                };
+                let hours = if options.always_open {
+                    DAY_AND_NIGHT
+                } else {
+                    hours
                 };
                 let hours: Vec<Hours> = hours
                     .iter()

@@ -95,7 +95,7 @@ pub(crate) fn make(options: &Options, now: DateTime<Utc>) -> (State, Tokens) {
         &mut state,
         &mut chance(seed, Part::Appointments),
         now,
-        options.calendars,
+        options,
     );
     queues::fill(&mut state, &mut chance(seed, Part::Queues), now);
     (state, tokens)

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     error::{CommandError, Error},
     text::Text,
+    zones::ClockShift,
 };
 
 /// One of many reads.
@@ -191,6 +192,8 @@ pub struct DayBoard {
     /// The date and minute it is there.
     #[serde(flatten)]
     pub now: Today,
+    /// The minutes of the day that the clock there shows twice, or not at all.
+    pub clock_shift: Option<ClockShift>,
     /// The name of its unit.
     pub unit_name: Option<String>,
     /// When this was loaded.

@@ -55,11 +55,14 @@ async fn heading(connection: &Connection, clock: Clock, request: &LoadDay) -> Da
     let service_id = request.service_id;
     let service = catalogue.service(service_id);
     let unit = service.and_then(|service| catalogue.unit(service.unit_id?));
+    let now = today(clock, &catalogue, Some(service_id));
+    let zone = now.time_zone.as_deref().and_then(zones::find);
     DayBoard {
         service_id,
         service_name: service.map(|service| service.name.clone()),
         date: request.date,
-        now: today(clock, &catalogue, Some(service_id)),
+        now,
+        clock_shift: zone.and_then(|zone| zones::clock_shift(request.date, &zone)),
         unit_name: unit.map(|unit| unit.name.clone()),
         loaded_at: clock.now(),
         reading: false,

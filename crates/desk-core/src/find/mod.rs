@@ -16,9 +16,8 @@ use tokio::task::AbortHandle;
 
 pub(crate) use filter::{Filter, MOST_DAYS, Skip, check};
 pub use shapes::{
-    ClockChange, FindCriteria, FindTimes, FoundTime, FoundTimes, MissedQuestion, MoreTimes,
-    NotBefore, Progress, SearchEnd, SearchId, SearchRef, SearchedService, TimeHere, WantedType,
-    WindowId,
+    FindCriteria, FindTimes, FoundTime, FoundTimes, MissedQuestion, MoreTimes, NotBefore, Progress,
+    SearchEnd, SearchId, SearchRef, SearchedService, TimeHere, WantedType, WindowId,
 };
 
 use crate::{clock::Clock, connection::Connection, error::Error};

@@ -4,8 +4,11 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::shapes::{ClockChange, TimeHere};
-use crate::{clock::Clock, zones};
+use super::shapes::TimeHere;
+use crate::{
+    clock::Clock,
+    zones::{self, ClockChange},
+};
 
 /// When a time of day is.
 pub struct Moment {

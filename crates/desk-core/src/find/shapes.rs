@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::{day::Today, error::CommandError};
+use crate::{day::Today, error::CommandError, zones::ClockChange};
 
 /// A search. The window gives it, so that it can stop a search before the first answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -139,16 +139,6 @@ pub struct TimeHere {
     pub date: NaiveDate,
     /// Minutes past midnight.
     pub minute: u16,
-}
-
-/// What the change of clocks does to a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ClockChange {
-    /// The clock leaps over it that day.
-    Skipped,
-    /// The clock shows it twice that day.
-    Twice,
 }
 
 /// A free time.

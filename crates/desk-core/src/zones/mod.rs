@@ -8,6 +8,8 @@ use chrono::{
     Timelike, Utc,
 };
 use chrono_tz::Tz;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// The zone behind a name from Cubu or from the catalogue: a Windows name or an IANA name.
 pub fn find(name: &str) -> Option<Tz> {
@@ -54,6 +56,8 @@ pub enum Instant {
     Twice(DateTime<Utc>),
 }
 
+const MINUTES_OF_A_DAY: u16 = 24 * 60;
+
 /// No change of clocks comes sooner after another one.
 const BEFORE_ANY_LEAP: TimeDelta = TimeDelta::hours(6);
 
@@ -71,6 +75,47 @@ pub fn instant(date: NaiveDate, minute: u16, zone: &Tz) -> Instant {
             Instant::Skipped(local.and_utc() - TimeDelta::seconds(i64::from(offset)))
         }
     }
+}
+
+/// What a change of clocks does to minutes of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ClockChange {
+    /// The clock leaps over them that day.
+    Skipped,
+    /// The clock shows them twice that day.
+    Twice,
+}
+
+/// Minutes of a day that a wall clock does not show once, as it shows all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockShift {
+    /// What becomes of them.
+    pub change: ClockChange,
+    /// The first of them, past midnight.
+    pub from_minute: u16,
+    /// The first after them.
+    pub to_minute: u16,
+}
+
+/// The minutes of a day that the clock in `zone` leaps over or shows twice.
+pub fn clock_shift(date: NaiveDate, zone: &Tz) -> Option<ClockShift> {
+    let mut odd = (0..MINUTES_OF_A_DAY).filter_map(|minute| {
+        let change = match instant(date, minute, zone) {
+            Instant::Once(_) => return None,
+            Instant::Skipped(_) => ClockChange::Skipped,
+            Instant::Twice(_) => ClockChange::Twice,
+        };
+        Some((minute, change))
+    });
+    let (from_minute, change) = odd.next()?;
+    let last = odd.next_back().map_or(from_minute, |(minute, _)| minute);
+    Some(ClockShift {
+        change,
+        from_minute,
+        to_minute: last + 1,
+    })
 }
 
 /// Whether a clock in `zone` shows another time than one at `here` does at this instant.
@@ -125,6 +170,26 @@ mod tests {
                 (date, minute),
                 "{instant}"
             );
+        }
+    }
+
+    #[test]
+    fn a_day_tells_which_of_its_minutes_come_twice_or_not_at_all() {
+        use ClockChange::{Skipped, Twice};
+        for (zone, date, shift) in [
+            ("Asia/Jerusalem", "2027-03-26", Some((Skipped, 120, 180))),
+            ("Asia/Jerusalem", "2027-10-31", Some((Twice, 60, 120))),
+            ("Europe/London", "2027-03-28", Some((Skipped, 60, 120))),
+            ("Europe/London", "2027-10-31", Some((Twice, 60, 120))),
+            ("Europe/London", "2027-03-27", None),
+            // By half an hour, and at midnight.
+            ("Australia/Lord_Howe", "2027-04-04", Some((Twice, 90, 120))),
+            ("Africa/Cairo", "2027-04-30", Some((Skipped, 0, 60))),
+            ("Etc/UTC", "2027-03-28", None),
+        ] {
+            let found = clock_shift(date.parse().unwrap(), &find(zone).unwrap());
+            let found = found.map(|found| (found.change, found.from_minute, found.to_minute));
+            assert_eq!(found, shift, "{zone} {date}");
         }
     }
 

@@ -136,6 +136,7 @@ export const board = (columns: DayColumn[], more: Partial<DayBoard> = {}): DayBo
   timeZone: "Europe/London",
   timeZoneDiffers: false,
   timeZoneProblem: null,
+  clockShift: null,
   unitName: "Harbour",
   loadedAt: "2026-11-24T10:00:00Z",
   reading: false,
