@@ -40,6 +40,8 @@ export interface At {
   url?: string;
   /** "none" is a PC whose keychain does not answer: what is kept is kept under a passphrase. */
   keychain?: "memory" | "none";
+  /** What it is started with, where it sees another disk than this program. */
+  under?: string[];
 }
 
 /** Starts a desk; `switches` and `stdin` are for provisioning it. */
@@ -55,7 +57,7 @@ export async function startDesk(
     "desk-host",
     ["--port", port, "--data-dir", folder, "--keychain", at.keychain ?? "memory", ...switches],
     stdin,
-    { cwd: folder, env },
+    { cwd: folder, env, under: at.under },
   );
   const url = running.greeting.url.replace(/\/$/, "");
   return {

@@ -51,10 +51,11 @@ export function start<Greeting>(
   name: string,
   args: string[],
   stdin?: string,
-  place: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  place: { cwd?: string; env?: NodeJS.ProcessEnv; under?: string[] } = {},
 ): Promise<Running<Greeting>> {
   const env = { ...process.env, ...place.env };
-  const child = spawn(program(name), args, { stdio: ["pipe", "pipe", "pipe"], cwd: place.cwd, env });
+  const [first, ...rest] = [...(place.under ?? []), program(name), ...args];
+  const child = spawn(first!, rest, { stdio: ["pipe", "pipe", "pipe"], cwd: place.cwd, env });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stdin.end(stdin ?? "");
