@@ -46,9 +46,10 @@ export interface Simulator {
   stop: () => Promise<void>;
 }
 
-/** Starts one; `switches` are its own command line's. */
-export async function startSimulator(switches: string[] = []): Promise<Simulator> {
-  const running = await start<Connection>("cubu-simulator", ["--port", "0", "--seed", "7", "--json", ...switches]);
+/** Starts one; `switches` are its own command line's, `like` is one whose address it takes, after that was stopped. */
+export async function startSimulator(switches: string[] = [], like?: Simulator): Promise<Simulator> {
+  const port = like ? new URL(like.connection.baseUrl).port : "0";
+  const running = await start<Connection>("cubu-simulator", ["--port", port, "--seed", "7", "--json", ...switches]);
   const connection = running.greeting;
   const read = async <T>(path: string): Promise<T> => {
     const answer = await fetch(`${connection.baseUrl}/_simulator/${path}`);
