@@ -12,6 +12,7 @@ import { startSimulator, type Simulator } from "../door/simulator.ts";
 import { budgets } from "./budgets.ts";
 import { startDesktop, secretsInKeyring, type Desktop } from "./desktop.ts";
 import { JOB } from "./journey.ts";
+import { notice } from "./notice.ts";
 import { clearPictures, take } from "./tour.ts";
 import type { WebDriver } from "./webdriver.ts";
 
@@ -82,6 +83,8 @@ test("what was done is what Cubu was told, once each and in order", async () => 
 });
 
 take(budgets(() => simulator.world()), () => window);
+
+take([notice(() => simulator, () => desktop.env)], () => window);
 
 test("the page cannot reach beyond its policy", async () => {
   const globals = await window.run<boolean>("return '__TAURI__' in window;");

@@ -80,6 +80,7 @@ fn show(desk: Desk) -> Result<(), Box<dyn Error>> {
         )
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_notification::init())
         .manage(desk)
         .setup(|app| {
             let window = app.handle().clone();

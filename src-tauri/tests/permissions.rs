@@ -59,7 +59,7 @@ fn the_one_capability_allows_exactly_the_commands() {
 }
 
 #[test]
-fn beside_the_commands_the_window_may_print_save_a_file_open_https_pages_and_call_a_number() {
+fn beside_the_commands_the_window_may_print_notify_save_open_pages_and_call_a_number() {
     let capability = json("capabilities/main-window.json");
     let others: Vec<&Value> = capability["permissions"]
         .as_array()
@@ -75,7 +75,12 @@ fn beside_the_commands_the_window_may_print_save_a_file_open_https_pages_and_cal
     let print = Value::from("core:webview:allow-print");
     let save = Value::from("dialog:allow-save");
     let attention = Value::from("core:window:allow-request-user-attention");
-    assert_eq!(others, [&print, &attention, &save, &open_url]);
+    let may_notify = Value::from("notification:allow-is-permission-granted");
+    let notify = Value::from("notification:allow-notify");
+    assert_eq!(
+        others,
+        [&print, &attention, &may_notify, &notify, &save, &open_url]
+    );
 }
 
 #[test]

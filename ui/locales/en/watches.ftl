@@ -18,6 +18,8 @@ watches-anybody = Any service type
 watches-appointment-gone = The appointment is not in its calendar any more, so it can’t be moved.
 
 watches-freed = Free for { $who }: { $when }
+watches-notice = An earlier time is free
+watches-notice-text = Front Desk shows which, and Ctrl+M goes there.
 watches-asked = Asked for: { $before }.
 watches-more-times =
     { $count ->

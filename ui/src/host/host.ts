@@ -15,13 +15,18 @@ export type FileToSave = {
   writeTo: (path: string) => Promise<unknown>;
 };
 
+export type Notice = { title: string; body: string };
+
 export interface Host {
   call<N extends CommandName>(command: N, request: Request<N>): Promise<Response<N>>;
   /** True when the file was saved, false when the person changed their mind. */
   saveFile(file: FileToSave): Promise<boolean>;
   openExternal(url: string): Promise<void>;
-  /** Makes the window's entry in the task bar call for attention, while another window is in front. */
-  drawAttention(): Promise<void>;
+  /**
+   * Tells somebody who is looking at another window: by the entry in the task bar, and by a notification of the system with
+   * these words. It may stand on a locked screen, so the words name nobody.
+   */
+  drawAttention(words: Notice): Promise<void>;
 }
 
 export function isCommandError(problem: unknown): problem is CommandError {

@@ -3,7 +3,7 @@
  * (the status bar shows the age of the last answer and the writes whose outcome is not known).
  */
 import type { CommandError, CommandName } from "../bindings";
-import { asCommandError, type FileToSave, type Host, type Request, type Response } from "./host";
+import { asCommandError, type FileToSave, type Host, type Notice, type Request, type Response } from "./host";
 
 export type Settled = { command: CommandName; error: CommandError | null };
 
@@ -43,6 +43,6 @@ export function onSettled(listener: (settled: Settled) => void): () => void {
 }
 
 export const saveFile = (file: FileToSave) => current().saveFile(file);
-export const drawAttention = () => current().drawAttention();
+export const drawAttention = (words: Notice) => current().drawAttention(words);
 export const openExternal = (url: string) => current().openExternal(url);
 export { asCommandError, isCommandError } from "./host";

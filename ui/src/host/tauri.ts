@@ -19,6 +19,10 @@ export const tauriHost: Host = {
     await writeTo(path);
     return true;
   },
-  drawAttention: () => getCurrentWindow().requestUserAttention(UserAttentionType.Informational),
+  async drawAttention({ title, body }) {
+    if (document.hasFocus()) return;
+    new Notification(title, { body });
+    await getCurrentWindow().requestUserAttention(UserAttentionType.Informational);
+  },
   openExternal: (url) => openUrl(url),
 };

@@ -4,6 +4,7 @@
  */
 import type { CommandError, FreedTime, StartWatch, Watch } from "../bindings";
 import { asCommandError, call, drawAttention } from "../host";
+import { t } from "../l10n/l10n.svelte";
 import type { Pace } from "./poll";
 
 /** A round costs one call for each watched day that is due: a minute is soon enough, and less will do while nobody works. */
@@ -84,10 +85,12 @@ class Watches {
 
   #take(list: Watch[]): void {
     const keys = list.flatMap((watch) => watch.hits.map((hit) => `${watch.watchId}|${freedKey(hit)}`));
-    if (keys.some((key) => !this.#told.has(key))) void drawAttention().catch(() => undefined);
+    if (keys.some((key) => !this.#told.has(key))) void drawAttention(notice()).catch(() => undefined);
     this.#told = new Set(keys);
     this.list = list;
   }
 }
+
+const notice = () => ({ title: t("watches-notice"), body: t("watches-notice-text") });
 
 export const watches = new Watches();

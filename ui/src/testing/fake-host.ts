@@ -1,6 +1,7 @@
 /** A host made of plain functions, for tests of screens. A command without an answer fails the test by its name. */
 import type { CommandError, CommandName, Commands, ErrorCode } from "../bindings";
 import { useHost } from "../host";
+import type { Notice } from "../host/host";
 import { isWrite, type WriteName } from "../state/intent";
 
 type Answers = {
@@ -10,8 +11,8 @@ type Answers = {
 export type FakeHost = {
   answers: Answers;
   opened: string[];
-  /** How often the window called for attention. */
-  attention: number;
+  /** What the window called for attention with. */
+  notices: Notice[];
   saved: { name: string; text: string }[];
   /** The requests of one command, in order. */
   sent<N extends CommandName>(command: N): Commands[N]["request"][];
@@ -24,7 +25,7 @@ export function fakeHost(answers: Answers = {}): FakeHost {
   const fake: FakeHost = {
     answers,
     opened: [],
-    attention: 0,
+    notices: [],
     saved: [],
     sent: (command) => calls.filter((entry) => entry.command === command).map((entry) => entry.request as never),
     intents: (command) =>
@@ -48,8 +49,8 @@ export function fakeHost(answers: Answers = {}): FakeHost {
       fake.saved.push({ name: suggestedName, text: typeof text === "string" ? text : await text() });
       return true;
     },
-    async drawAttention() {
-      fake.attention++;
+    async drawAttention(words) {
+      fake.notices.push(words);
     },
     async openExternal(url) {
       fake.opened.push(url);
