@@ -12,6 +12,7 @@ import { startSimulator, type Simulator } from "../door/simulator.ts";
 import { budgets } from "./budgets.ts";
 import { startDesktop, secretsInKeyring, type Desktop } from "./desktop.ts";
 import { JOB } from "./journey.ts";
+import { erase, left, plant, printDaySheets } from "./leaving.ts";
 import { notice } from "./notice.ts";
 import { clearPictures, take } from "./tour.ts";
 import type { WebDriver } from "./webdriver.ts";
@@ -170,4 +171,25 @@ test("no secret, token or telephone number is anywhere it should not be, while i
   found.lookInto(desktop.home);
   expect(found.hits).toContain(`what was planted in ${path.join(folder, "planted")}`);
   expect([...coresIn(desktop.home), ...coresIn(folder), ...coresIn(process.cwd())]).toEqual([]);
+});
+
+test("everything that is kept is erased, what the web view has stored of the page included", async () => {
+  const text = "left-behind-7c41e0aa-on-purpose";
+  // The driver has one session at a time, also of a window that crashed.
+  await window.close().catch(() => undefined);
+  window = await desktop.open(["--data-dir", folder]);
+  await window.find("button", /^Appointments/);
+  await plant(desktop, window, text);
+  expect(secretsInKeyring(desktop.env)).toContain(simulator.connection.clientSecret);
+  await erase(window);
+  await until("the web view to have forgotten", async () => left(desktop, text).length === 0);
+  expect(secretsInKeyring(desktop.env)).not.toContain(simulator.connection.clientSecret);
+  await window.close();
+});
+
+test("Ctrl+P shows the day's sheets and prints them through the system's dialog", async () => {
+  const { pdf, pages } = await printDaySheets(desktop);
+  // A page at least for each of the eight calendars, on A4 or US Letter.
+  expect(pages).toBeGreaterThanOrEqual(8);
+  expect(pdf).toMatch(/\/MediaBox \[0 0 (595|612) (842|792)\]/);
 });

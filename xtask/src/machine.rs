@@ -30,6 +30,7 @@ const VIRTUAL_DISPLAY_PACKAGES: &[&str] = &[
     "libsecret-tools",
     "webkit2gtk-driver",
     "xauth",
+    "xdotool",
     "xvfb",
 ];
 
