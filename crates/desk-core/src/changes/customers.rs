@@ -27,16 +27,18 @@ impl Change for CreateCustomer {
         let Some(key) = key_of(self, &connection.catalogue().await) else {
             return Ok(Before::default());
         };
-        match find(&key, connection).await {
-            Ok(customer) => Ok(Before {
-                key: Some(key),
-                customer: customer.map(|customer| customer.record_id),
-                ..Before::default()
-            }),
-            Err(failure) if failure.is_passing() => Err(failure),
+        let (customer, customer_unknown) = match find(&key, connection).await {
+            Ok(found) => (found.map(|customer| customer.record_id), false),
+            Err(failure) if failure.is_passing() => return Err(failure),
             // How Cubu answers when it finds nobody is not documented: that must not keep customers from being added.
-            Err(_) => Ok(Before::default()),
-        }
+            Err(_) => (None, true),
+        };
+        Ok(Before {
+            key: Some(key),
+            customer,
+            customer_unknown,
+            ..Before::default()
+        })
     }
 
     async fn look(
@@ -48,7 +50,7 @@ impl Change for CreateCustomer {
             return Ok(Finding::Unprovable);
         };
         let found = find(key, connection).await?;
-        Ok(rules::created(self, before.customer, found.as_ref()))
+        Ok(rules::created(self, before, found.as_ref()))
     }
 }
 

@@ -44,6 +44,9 @@ pub(crate) struct Before {
     /// The customer it was found with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerRecordId>,
+    /// Whether it could not be learnt whom it was found with.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub customer_unknown: bool,
     /// The cases that other intents of the same call account for.
     #[serde(skip)]
     pub of_others: HashSet<CaseId>,

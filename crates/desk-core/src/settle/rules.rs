@@ -8,11 +8,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use cubu_s2s::{
     AgentStatus, Appointment, CancelAppointment, Case, CaseId, CaseStatus, CreateCustomer,
-    CreatedCustomer, Customer, CustomerField, CustomerRecordId, ErrorKind, FieldTypeId,
-    OccupyWorkstation, ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase,
-    UpdateCustomer, UserId, VacateWorkstation, Workstation, WorkstationId,
+    CreatedCustomer, Customer, CustomerField, ErrorKind, FieldTypeId, OccupyWorkstation,
+    ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase, UpdateCustomer,
+    UserId, VacateWorkstation, Workstation, WorkstationId,
 };
 use serde_json::Value;
+
+use crate::changes::Before;
 
 /// What a reading tells about a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,17 +162,21 @@ fn as_asked_if(there: bool) -> Finding<()> {
     }
 }
 
-/// Create: there is a customer with the key now, there was none before, and no field says otherwise.
-pub fn created(
+/// Create: there is a customer with the key now, there was none before, and no field says otherwise. Where there is none now,
+/// it does not matter what was before.
+pub(crate) fn created(
     request: &CreateCustomer,
-    before: Option<CustomerRecordId>,
+    before: &Before,
     found: Option<&Customer>,
 ) -> Finding<CreatedCustomer> {
     let Some(customer) = found else {
         return Finding::Missing;
     };
-    if before.is_some() {
-        return if before == Some(customer.record_id) {
+    if before.customer_unknown {
+        return Finding::Unclear;
+    }
+    if before.customer.is_some() {
+        return if before.customer == Some(customer.record_id) {
             Finding::Missing
         } else {
             Finding::Unclear

@@ -173,15 +173,28 @@ fn a_new_customer_is_known_by_a_key_that_nobody_had_before() {
     let asked: CreateCustomer = of(json!({ "fields": { id(71): "5550100123", id(72): "Robin" } }));
     let name = |name: &str| json!([{ "fieldTypeId": id(72), "value": name }]);
     let found = customer(name("Robin"));
-    let (nobody, same, other) = (None, Some(found.record_id), Some(id(8).parse().unwrap()));
-    assert_eq!(word(&created(&asked, nobody, None)), "missing");
-    assert_eq!(word(&created(&asked, nobody, Some(&found))), "seen");
-    assert_eq!(
-        word(&created(&asked, nobody, Some(&customer(name("Kim"))))),
-        "unclear"
-    );
-    assert_eq!(word(&created(&asked, same, Some(&found))), "missing");
-    assert_eq!(word(&created(&asked, other, Some(&found))), "unclear");
+    let before = |customer| Before {
+        customer,
+        ..Before::default()
+    };
+    let (nobody, same) = (before(None), before(Some(found.record_id)));
+    let other = before(Some(id(8).parse().unwrap()));
+    let unknown = Before {
+        customer_unknown: true,
+        ..Before::default()
+    };
+    let kim = customer(name("Kim"));
+    for (before, found, finding) in [
+        (&nobody, None, "missing"),
+        (&nobody, Some(&found), "seen"),
+        (&nobody, Some(&kim), "unclear"),
+        (&same, Some(&found), "missing"),
+        (&other, Some(&found), "unclear"),
+        (&unknown, None, "missing"),
+        (&unknown, Some(&found), "unclear"),
+    ] {
+        assert_eq!(word(&created(&asked, before, found)), finding);
+    }
 }
 
 #[test]

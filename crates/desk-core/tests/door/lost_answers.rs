@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cubu_simulator::{BookAnswer, Options};
+use cubu_simulator::{BookAnswer, FaultRule, Options};
 use serde_json::{Value, json};
 
 use crate::{harness::open, line::Line, proxy::Mishap};
@@ -154,42 +154,52 @@ async fn the_other_changes_are_settled_as_well() {
     assert_eq!(line.unsettled().await, Vec::<Value>::new());
 }
 
+/// A new customer with this telephone number, their key, and every other field that a customer has.
+async fn newcomer(line: &Line, phone: &str) -> Value {
+    let request = json!({ "customerRecordId": line.bench.customer()["recordId"] });
+    let known = line.bench.call("get_customer", request).await;
+    let fields = known["fields"].as_array().unwrap().iter();
+    let fields: serde_json::Map<String, Value> = fields
+        .filter(|field| field["dataType"] == "Text")
+        .map(|field| {
+            let value = if field["isKey"] == true {
+                phone
+            } else {
+                "Robin"
+            };
+            let id = field["fieldTypeId"].as_str().unwrap().to_owned();
+            (id, json!(value))
+        })
+        .collect();
+    json!({ "fields": fields })
+}
+
 #[tokio::test]
 async fn a_new_customer_whose_answer_is_lost_is_found_by_key() {
     let line = Line::new().await;
-    let known = line.bench.customer()["recordId"].clone();
-    let request = json!({ "customerRecordId": known });
-    let known = line.bench.call("get_customer", request).await;
     for (number, mishap) in mishaps().into_iter().enumerate() {
-        let fields: serde_json::Map<String, Value> = known["fields"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|field| field["dataType"] == "Text")
-            .map(|field| {
-                let key = field["isKey"] == true;
-                let value = if key {
-                    format!("98765432{number}")
-                } else {
-                    "Robin".to_owned()
-                };
-                (
-                    field["fieldTypeId"].as_str().unwrap().to_owned(),
-                    json!(value),
-                )
-            })
-            .collect();
+        let newcomer = newcomer(&line, &format!("98765432{number}")).await;
         let before = line.made("CreateCustomer").len();
         line.proxy.next("POST /customers", mishap);
-        let told = line
-            .outcome("create_customer", &json!({ "fields": fields }))
-            .await;
+        let told = line.outcome("create_customer", &newcomer).await;
         line.holds_true("CreateCustomer", before, &told, mishap);
         if let Ok(created) = told {
             let last = line.made("CreateCustomer").pop().unwrap();
             assert_eq!(created["recordId"], last["customerRecordId"], "{mishap:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_new_customer_who_could_not_be_looked_for_before_is_known_not_to_be_there() {
+    let line = Line::new().await;
+    let newcomer = newcomer(&line, "987654321").await;
+    let shut_out: FaultRule = "FindCustomer:token-expired:limit=6".parse().unwrap();
+    line.bench.simulator.set_faults(&[shut_out]).unwrap();
+    line.proxy.next("POST /customers", Mishap::NeverArrives);
+    let told = line.bench.refused("create_customer", newcomer).await;
+    assert_eq!(told.message.id, "did-not-happen");
+    assert_eq!(line.unsettled().await, Vec::<Value>::new());
 }
 
 #[tokio::test]
