@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { expectAccessible, openPage, settled } from "../door/browser.ts";
+import { offline } from "../door/refusals.ts";
 import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
@@ -54,16 +55,7 @@ describe.each(["ltr", "rtl"] as const)("the coming days, %s", (direction) => {
 });
 
 test("a day that fails, no calendars, and no answer are told apart, and each can be read aloud", async () => {
-  const error = {
-    code: "offline",
-    command: "load_span",
-    message: { id: "offline", args: {} },
-    hint: null,
-    fields: [],
-    retryable: true,
-    outcomeUnknown: false,
-    requestId: null,
-  };
+  const error = offline("load_span");
   const { page } = session;
   await page.route("**/api/load_span", (route) => route.fulfill({ status: 422, json: error }), { times: 1 });
   await page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name: /^Calendars/ }).click();

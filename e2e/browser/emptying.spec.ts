@@ -3,48 +3,23 @@ import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import type { CalendarDay } from "../../ui/src/bindings.ts";
+import { bookFor, freeCalendar } from "../door/board.ts";
 import { expectAccessible, openPage, settled } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
-
-const session = Session.forFile(async ({ desk, world }) => {
-  await fill(desk, world);
-});
 
 /** A day ahead on which a calendar has several bookings that can be moved. */
 let at: CalendarDay;
 /** Those that were booked for the purpose, in the order of the day. */
 const cases: string[] = [];
 
-async function fill(desk: Session["desk"], world: Session["world"]): Promise<void> {
-  const service = world.services.find((entry) => entry.kind === "appointment")!;
-  const { serviceId } = service;
-  const { today } = await desk.call("get_today", { serviceId });
-  const { days } = await desk.call("load_span", { serviceId, from: today, days: 14 });
-  for (const { date } of days.slice(1)) {
-    for (const serviceTypeId of service.serviceTypeIds) {
-      const { columns } = await desk.call("load_day", { serviceId, date, serviceTypeId });
-      for (const { calendar, vacancies } of columns) {
-        const slots = vacancies.state === "loaded" ? (vacancies.value?.slots ?? []) : [];
-        if (slots.length < 5) continue;
-        at = { serviceId, date, cuIndex: calendar.cuIndex };
-        for (const [place, customer] of world.customers.slice(0, 3).entries()) {
-          const { slots } = await desk.call("list_vacancies", { ...at, serviceTypeId });
-          const { caseId } = await desk.call("book_appointment", {
-            ...at,
-            serviceTypeId,
-            startTime: slots[1]!,
-            customerRecordId: customer.recordId,
-            contactPhoneNumber: `055500010${place}`,
-            contactEmail: "robin.vale@example.org",
-          });
-          cases.push(caseId!);
-        }
-        return;
-      }
-    }
+const session = Session.forFile(async ({ desk, world }) => {
+  const free = await freeCalendar(desk, world, 5);
+  at = free.at;
+  for (const customer of [0, 1, 2]) {
+    const { slots } = await desk.call("list_vacancies", { ...at, serviceTypeId: free.serviceTypeId });
+    cases.push(await bookFor(desk, world, free, slots[1]!, customer));
   }
-  throw new Error("two weeks without a free morning");
-}
+});
 
 const panel = () => session.page.locator("[data-panel=emptying]");
 const rowsOf = (state: string) => panel().locator(`[data-stands=${state}]`);

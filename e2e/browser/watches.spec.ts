@@ -2,12 +2,10 @@
 import { describe, expect, test } from "vitest";
 
 import type { CalendarDay } from "../../ui/src/bindings.ts";
+import { bookFor, freeCalendar } from "../door/board.ts";
 import { expectAccessible, openPage, settled } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { Session } from "../door/session.ts";
-
-const FIRST = 1;
-const SECOND = 2;
 
 /** The appointment that waits, and somebody else's before it on the same day. */
 let at: CalendarDay;
@@ -21,37 +19,12 @@ const session = Session.forFile(async ({ desk, world, simulator }) => {
   await connect(other, simulator);
   const settings = await other.call("get_settings", {});
   await other.call("save_settings", { settings: { ...settings, undoSeconds: 0 } });
-  const service = world.services.find((entry) => entry.kind === "appointment")!;
-  const { serviceId } = service;
-  const { today } = await desk.call("get_today", { serviceId });
-  const { days } = await desk.call("load_span", { serviceId, from: today, days: 14 });
-  for (const { date } of days.slice(1)) {
-    for (const serviceTypeId of service.serviceTypeIds) {
-      const { columns } = await desk.call("load_day", { serviceId, date, serviceTypeId });
-      for (const { calendar, vacancies } of columns) {
-        const slots = vacancies.state === "loaded" ? (vacancies.value?.slots ?? []) : [];
-        if (slots.length < 6) continue;
-        at = { serviceId, date, cuIndex: calendar.cuIndex };
-        const book = async (startTime: number, place: number) => {
-          const booked = await desk.call("book_appointment", {
-            ...at,
-            serviceTypeId,
-            startTime,
-            customerRecordId: world.customers[place]!.recordId,
-            contactPhoneNumber: `055500020${place}`,
-            contactEmail: "robin.vale@example.org",
-          });
-          return booked.caseId!;
-        };
-        earlierStart = slots[FIRST]!;
-        earlierCase = await book(earlierStart, FIRST);
-        const left = await desk.call("list_vacancies", { ...at, serviceTypeId });
-        caseId = await book(left.slots.at(-1)!, SECOND);
-        return;
-      }
-    }
-  }
-  throw new Error("two weeks without a free morning");
+  const free = await freeCalendar(desk, world, 6);
+  at = free.at;
+  earlierStart = free.slots[1]!;
+  earlierCase = await bookFor(desk, world, free, earlierStart, 1);
+  const left = await desk.call("list_vacancies", { ...at, serviceTypeId: free.serviceTypeId });
+  caseId = await bookFor(desk, world, free, left.slots.at(-1)!, 2);
 });
 
 const news = () => session.page.locator("[data-freed]");

@@ -2,8 +2,10 @@
 import type { Locator, Page, Route } from "playwright-core";
 import { expect } from "vitest";
 
-import type { DayBoard } from "../../ui/src/bindings.ts";
+import type { CalendarDay, DayBoard } from "../../ui/src/bindings.ts";
+import type { Desk } from "./desk.ts";
 import type { Session } from "./session.ts";
+import type { World } from "./simulator.ts";
 
 /** A day ahead on which the service has free times; never today, whose times run out under the hand. */
 export async function openFreeDay(session: Session): Promise<Locator> {
@@ -77,4 +79,47 @@ export async function dayAs(page: Page, change: (board: DayBoard) => DayBoard): 
     const answer = await route.fetch({ postData: JSON.stringify(whole) });
     await route.fulfill({ response: answer, json: change((await answer.json()) as DayBoard) });
   });
+}
+
+export interface FreeCalendar {
+  at: CalendarDay;
+  serviceTypeId: string;
+  /** The starts that are free for it. */
+  slots: number[];
+}
+
+/** A calendar of a day ahead with so many free times of one type. */
+export async function freeCalendar(desk: Desk, { services }: World, atLeast: number): Promise<FreeCalendar> {
+  const { serviceId, serviceTypeIds } = services.find((entry) => entry.kind === "appointment")!;
+  const { today } = await desk.call("get_today", { serviceId });
+  const { days } = await desk.call("load_span", { serviceId, from: today, days: 14 });
+  for (const { date } of days.slice(1)) {
+    for (const serviceTypeId of serviceTypeIds) {
+      const { columns } = await desk.call("load_day", { serviceId, date, serviceTypeId });
+      for (const { calendar, vacancies } of columns) {
+        const slots = vacancies.state === "loaded" ? (vacancies.value?.slots ?? []) : [];
+        if (slots.length >= atLeast) return { at: { serviceId, date, cuIndex: calendar.cuIndex }, serviceTypeId, slots };
+      }
+    }
+  }
+  throw new Error("two weeks without so many free times");
+}
+
+/** Books for a customer of the world, with a number of their own. */
+export async function bookFor(
+  desk: Desk,
+  { customers }: World,
+  { at, serviceTypeId }: Omit<FreeCalendar, "slots">,
+  startTime: number,
+  customer: number,
+): Promise<string> {
+  const { caseId } = await desk.call("book_appointment", {
+    ...at,
+    serviceTypeId,
+    startTime,
+    customerRecordId: customers[customer]!.recordId,
+    contactPhoneNumber: `055500010${customer}`,
+    contactEmail: "robin.vale@example.org",
+  });
+  return caseId!;
 }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 
 import { complaints, openPage, startBrowser } from "./browser.ts";
 import { connect, startDesk, type Desk } from "./desk.ts";
+import { offline, outcomeUnknown } from "./refusals.ts";
 import { startSimulator, type Simulator, type World, type Write } from "./simulator.ts";
 
 export class Session {
@@ -85,17 +86,7 @@ export class Session {
       async (route) => {
         const answer = await route.fetch();
         expect(answer.ok()).toBe(true);
-        const error = {
-          code: "outcome_unknown",
-          command,
-          message: { id: "outcome-unknown", args: {} },
-          hint: null,
-          fields: [],
-          retryable: false,
-          outcomeUnknown: true,
-          requestId: null,
-        };
-        await route.fulfill({ status: 422, json: error });
+        await route.fulfill({ status: 422, json: outcomeUnknown(command) });
       },
       { times: 1 },
     );
@@ -103,16 +94,6 @@ export class Session {
 
   /** A command fails once before anything is sent. */
   async failOnce(command: string): Promise<void> {
-    const error = {
-      code: "offline",
-      command,
-      message: { id: "offline", args: {} },
-      hint: null,
-      fields: [],
-      retryable: true,
-      outcomeUnknown: false,
-      requestId: null,
-    };
-    await this.page.route(`**/api/${command}`, (route) => route.fulfill({ status: 422, json: error }), { times: 1 });
+    await this.page.route(`**/api/${command}`, (route) => route.fulfill({ status: 422, json: offline(command) }), { times: 1 });
   }
 }

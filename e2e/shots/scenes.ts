@@ -1,231 +1,51 @@
 // What there is to look at: every screen, and the states a list can be in.
 import type { Page, Route } from "playwright-core";
-import { expect } from "vitest";
 
-import type { AppointmentMove, AppState, CommandError, ErasurePreview, HeldTime, HeldWrite } from "../../ui/src/bindings.ts";
 import { settled } from "../door/browser.ts";
+import { offline } from "../door/refusals.ts";
 import type { World } from "../door/simulator.ts";
+import {
+  emptied,
+  emptiedOfNothing,
+  empty,
+  failing,
+  heldBack,
+  keepsNothing,
+  keptDays,
+  keptWithPassphrase,
+  locked,
+  longestName,
+  refusing,
+  silent,
+  twoHeld,
+  unsettledForErasing,
+  unsettledWrites,
+  watched,
+} from "./answers.ts";
+import {
+  board,
+  carry,
+  chooseTime,
+  failed,
+  find,
+  loading,
+  openBooking,
+  openCustomer,
+  openDetails,
+  openEmptying,
+  openEntry,
+  openWatches,
+  putDown,
+  shown,
+  tomorrow,
+} from "./ways.ts";
 
 export interface Scene {
   name: string;
   /** Shown instead of what the desk answers. */
-  answers?: (page: Page) => Promise<void>;
+  answers?: (page: Page, world: World) => Promise<void>;
   /** From the freshly opened page to the thing to look at. */
   reach: (page: Page, world: World) => Promise<void>;
-}
-
-export async function go(page: Page, panel: string): Promise<void> {
-  const entry = page
-    .getByRole("navigation", { name: "Panels" })
-    .getByRole("button", { name: new RegExp(`^${panel}`) });
-  await entry.click();
-  await page.getByRole("heading", { name: panel, exact: true }).first().waitFor();
-}
-
-const shown = (panel: string) => async (page: Page) => {
-  await go(page, panel);
-  await settled(page);
-};
-
-function offline(command: string): CommandError {
-  return {
-    code: "offline",
-    command,
-    message: { id: "offline", args: {} },
-    hint: null,
-    fields: [],
-    retryable: true,
-    outcomeUnknown: false,
-    requestId: null,
-  };
-}
-
-/** These commands fail as they would without a network. */
-const failing =
-  (...commands: string[]) =>
-  async (page: Page) => {
-    for (const command of commands) {
-      await page.route(`**/api/${command}`, (route: Route) =>
-        route.fulfill({ status: 422, contentType: "application/json", body: JSON.stringify(offline(command)) }),
-      );
-    }
-  };
-
-/** These commands never answer. */
-const silent =
-  (...commands: string[]) =>
-  async (page: Page) => {
-    for (const command of commands) await page.route(`**/api/${command}`, () => undefined);
-  };
-
-/** These commands answer with nothing in the list. */
-const empty =
-  (command: string, list: string) =>
-  async (page: Page) => {
-    await page.route(`**/api/${command}`, async (route: Route) => {
-      const answer = await route.fetch();
-      const body = (await answer.json()) as Record<string, unknown>;
-      await route.fulfill({ response: answer, json: list === "" ? [] : { ...body, [list]: [] } });
-    });
-  };
-
-/** Two changes that erasing would forget, and a journal that can't be read. */
-async function unsettledForErasing(page: Page): Promise<void> {
-  const preview: ErasurePreview = {
-    unread: true,
-    changes: [
-      {
-        id: "5b0d6c1e-3333-4a6e-9d10-00000000000a",
-        command: "queue_up",
-        request: { contactPhoneNumber: "5550100123", contactEmail: "robin.vale@example.org" },
-        organization: "Northgate",
-        askedAt: "2026-11-24T09:20:00Z",
-      },
-      {
-        id: "5b0d6c1e-3333-4a6e-9d10-00000000000b",
-        command: "move_appointment",
-        request: { date: "2026-11-24", startTime: 560, cuIndex: 2 },
-        organization: "Northgate",
-        askedAt: "2026-11-24T09:25:00Z",
-      },
-    ],
-  };
-  await page.route("**/api/preview_erasure", (route: Route) => route.fulfill({ json: preview }));
-}
-
-/** A desk without a keychain, whose journal is kept with a passphrase. */
-async function keptWithPassphrase(page: Page): Promise<void> {
-  await page.route("**/api/app_state", async (route: Route) => {
-    const answer = await route.fetch();
-    const state = (await answer.json()) as AppState;
-    await route.fulfill({ response: answer, json: { ...state, journal: { ...state.journal, kept: "passphrase" } } });
-  });
-}
-
-/** A move whose old appointment could not be cancelled. */
-async function twoHeld(page: Page): Promise<void> {
-  const time = (startTime: number, number: string): HeldTime => ({
-    serviceId: "5b0d6c1e-7777-4a6e-9d10-000000000001",
-    date: "2026-11-24",
-    cuIndex: 1,
-    serviceTypeId: "5b0d6c1e-2222-4a6e-9d10-0000000ce101",
-    startTime,
-    caseId: "5b0d6c1e-6666-4a6e-9d10-000000000001",
-    ticket: { prefix: "C", suffix: null, number },
-    held: "yes",
-  });
-  const move: AppointmentMove = {
-    moveId: "5b0d6c1e-3333-4a6e-9d10-000000000001",
-    askedAt: "2026-11-24T09:20:00Z",
-    state: "twoHeld",
-    message: { id: "move-two-held", args: {} },
-    trouble: { id: "server-failed", args: { status: 500 } },
-    hint: { id: "hint-move-two-held", args: {} },
-    old: time(540, "12"),
-    new: time(660, "13"),
-    newCaseId: null,
-    customerRecordId: null,
-    customerName: "Dana Levi",
-    canResume: true,
-    canChoose: true,
-    canClose: false,
-  };
-  await page.route("**/api/list_moves", (route: Route) => route.fulfill({ json: [move] }));
-}
-
-/** A cancellation that waits some seconds more. */
-async function heldBack(page: Page): Promise<void> {
-  const held: HeldWrite = {
-    intentId: "5b0d6c1e-3333-4a6e-9d10-000000000002",
-    command: "cancel_appointment",
-    request: { serviceId: "", date: "2026-11-24", cuIndex: 1, caseId: "5b0d6c1e-6666-4a6e-9d10-000000000001" },
-    leavesAt: "2026-11-24T09:20:00Z",
-    millisecondsLeft: 5_400,
-  };
-  await page.route("**/api/list_held", (route: Route) => route.fulfill({ json: [held] }));
-}
-
-/** A desk whose keychain does not answer, with or without a passphrase from before. */
-const locked = (passphraseLeft: boolean) => async (page: Page) => {
-  await page.route("**/api/app_state", async (route: Route) => {
-    const answer = await route.fetch();
-    const state = (await answer.json()) as AppState;
-    const journal = { ...state.journal, kept: "locked" as const, passphraseLeft, keychainAnswers: false };
-    await route.fulfill({ json: { ...state, journal } });
-  });
-};
-
-/** The booking with the longest name, taken up with the keyboard and held over a free time. */
-async function carry(page: Page): Promise<void> {
-  await tomorrow(page);
-  const bookings = board(page).locator('[data-key^="case-"]:not(.past)');
-  const lengths = await bookings.evaluateAll((all) => all.map((one) => one.textContent?.length ?? 0));
-  await bookings.nth(lengths.indexOf(Math.max(...lengths))).focus();
-  await page.keyboard.press("Control+x");
-  await page.getByRole("group", { name: "Appointment in hand" }).waitFor();
-  await board(page).locator("[data-start]:not(.unfit)").first().waitFor();
-  await board(page).locator("[data-start]:not(.unfit)").first().focus();
-}
-
-async function putDown(page: Page): Promise<void> {
-  await carry(page);
-  await page.keyboard.press("Control+v");
-  await page.locator("[data-move]:focus").waitFor();
-}
-
-async function openEntry(page: Page): Promise<void> {
-  await shown("Audit trail")(page);
-  await page.locator("[data-panel=audit] tbody button").first().click();
-  await page.locator("[data-panel=audit] aside").waitFor();
-}
-
-async function loading(page: Page, panel: string): Promise<void> {
-  await go(page, panel);
-  await page.locator('[data-state="loading"]:visible').first().waitFor();
-}
-
-async function failed(page: Page, panel: string): Promise<void> {
-  await go(page, panel);
-  await page.locator('[data-state="failed"]:visible').first().waitFor();
-}
-
-const board = (page: Page) => page.locator('[data-panel=appointments] [aria-label="Day board"]');
-
-/** Tomorrow's board, whose times do not run out while pictures are taken. */
-async function tomorrow(page: Page): Promise<void> {
-  await shown("Appointments")(page);
-  const day = page.locator("[data-panel=appointments] input[type=date]");
-  const today = await day.inputValue();
-  await page.getByRole("button", { name: "Day after" }).click();
-  await expect.poll(() => day.inputValue()).not.toBe(today);
-  await settled(page);
-}
-
-async function openBooking(page: Page): Promise<void> {
-  await tomorrow(page);
-  await board(page).locator("[data-start]").first().click();
-  await page.getByRole("textbox", { name: "Phone number" }).waitFor();
-}
-
-async function openDetails(page: Page): Promise<void> {
-  await tomorrow(page);
-  await board(page).locator('[data-key^="case-"]').first().click();
-  await page.getByRole("button", { name: "Cancel appointment" }).waitFor();
-  await settled(page);
-}
-
-const longestName = (world: World) =>
-  world.customers.reduce((longest, next) => (next.displayName.length > longest.displayName.length ? next : longest));
-
-async function find(page: Page, text: string): Promise<void> {
-  await shown("Customers")(page);
-  await page.getByRole("searchbox", { name: "Look for" }).fill(text);
-  await page.getByRole("button", { name: "Find", exact: true }).click();
-}
-
-async function openCustomer(page: Page, world: World): Promise<void> {
-  await find(page, longestName(world).recordId);
-  await page.locator("#customer-name").waitFor();
 }
 
 export const SCENES: Scene[] = [
@@ -234,7 +54,7 @@ export const SCENES: Scene[] = [
     name: "appointments-stale",
     reach: async (page) => {
       await shown("Appointments")(page);
-      await failing("load_day")(page);
+      await refusing("load_day")(page);
       await page.locator("[data-panel=appointments]").getByRole("button", { name: /^Refresh/ }).click();
       await page.locator('[data-state="stale"]:visible').waitFor();
     },
@@ -262,7 +82,7 @@ export const SCENES: Scene[] = [
     reach: async (page) => {
       await openDetails(page);
       await page.getByRole("button", { name: "Move…" }).click();
-      await page.getByRole("combobox", { name: "Time", exact: true }).selectOption({ index: 1 });
+      await chooseTime(page);
       await settled(page);
     },
   },
@@ -275,7 +95,7 @@ export const SCENES: Scene[] = [
     reach: async (page) => {
       await openDetails(page);
       await page.getByRole("button", { name: "Move…" }).click();
-      await page.getByRole("combobox", { name: "Time", exact: true }).selectOption({ index: 1 });
+      await chooseTime(page);
       await page.getByRole("button", { name: "Move here" }).click();
       await page.getByRole("dialog", { name: "Give up the old time first?" }).waitFor();
     },
@@ -307,6 +127,42 @@ export const SCENES: Scene[] = [
       await page.locator("[data-ghost]").waitFor();
     },
   },
+  {
+    name: "appointments-calendar",
+    reach: async (page) => {
+      await tomorrow(page);
+      await board(page).locator(".column-head button").nth(1).click();
+      await page.locator("[data-panel=appointments] aside").waitFor();
+    },
+  },
+  {
+    name: "appointments-services",
+    answers: keepsNothing,
+    reach: async (page) => {
+      await tomorrow(page);
+      await page.getByRole("button", { name: "Show several services" }).click();
+      await page.getByRole("dialog").getByRole("checkbox").nth(1).check();
+      await page.keyboard.press("Escape");
+      await settled(page);
+    },
+  },
+  {
+    name: "appointments-agenda",
+    reach: async (page) => {
+      await page.setViewportSize({ width: 720, height: 768 });
+      await tomorrow(page);
+    },
+  },
+  {
+    name: "appointments-drafts",
+    answers: keepsNothing,
+    reach: async (page) => {
+      await openBooking(page);
+      await page.getByRole("textbox", { name: "Phone number" }).fill("0555000321");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "1 draft" }).click();
+    },
+  },
   { name: "appointments-held", answers: heldBack, reach: shown("Appointments") },
   {
     name: "appointments-find",
@@ -333,7 +189,14 @@ export const SCENES: Scene[] = [
   { name: "appointments-two-held", answers: twoHeld, reach: shown("Appointments") },
   { name: "appointments-empty", answers: empty("load_day", "columns"), reach: shown("Appointments") },
   { name: "appointments-loading", answers: silent("load_day"), reach: (page) => loading(page, "Appointments") },
-  { name: "appointments-failed", answers: failing("load_day", "kept_day"), reach: (page) => failed(page, "Appointments") },
+  {
+    name: "appointments-failed",
+    answers: async (page, world) => {
+      await keptDays(page, world);
+      await failing("load_day", "kept_day")(page);
+    },
+    reach: (page) => failed(page, "Appointments"),
+  },
   {
     name: "appointments-down",
     reach: async (page) => {
@@ -341,6 +204,143 @@ export const SCENES: Scene[] = [
       await failing("load_day")(page);
       await page.reload();
       await page.getByText(/This is the day as of/).first().waitFor();
+    },
+  },
+  {
+    name: "emptying",
+    answers: emptied,
+    reach: openEmptying,
+  },
+  {
+    name: "emptying-times",
+    answers: emptied,
+    reach: async (page) => {
+      await openEmptying(page);
+      await page.keyboard.press("Alt+a");
+      await page.locator("[data-call-card]").getByRole("group", { name: /^Calendar/ }).first().waitFor();
+    },
+  },
+  {
+    name: "emptying-cancel",
+    answers: emptied,
+    reach: async (page) => {
+      await openEmptying(page);
+      await page.keyboard.press("Alt+c");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "emptying-asks",
+    answers: async (page, world) => {
+      await emptied(page, world);
+      const error = { ...offline("move_appointment"), code: "move_needs_order", message: { id: "move-overlaps", args: {} } };
+      await page.route("**/api/move_appointment", (route: Route) => route.fulfill({ status: 422, json: error }));
+    },
+    reach: async (page) => {
+      await openEmptying(page);
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "emptying-banner",
+    answers: emptied,
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await page.getByRole("button", { name: "Go on" }).waitFor();
+    },
+  },
+  {
+    name: "emptying-none",
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await page.keyboard.press("Control+5");
+      await page.locator("[data-panel=emptying] [data-state=empty]").waitFor();
+    },
+  },
+  {
+    name: "emptying-no-bookings",
+    answers: emptiedOfNothing,
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Go on" }).click();
+      await page.locator("[data-panel=emptying] [data-state=empty]").waitFor();
+    },
+  },
+  {
+    name: "emptying-loading",
+    answers: async (page, world) => {
+      await emptied(page, world);
+      await silent("empty_calendar")(page);
+    },
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Go on" }).click();
+      await page.locator("[data-panel=emptying] [data-state=loading]").waitFor();
+    },
+  },
+  {
+    name: "emptying-failed",
+    answers: async (page, world) => {
+      await emptied(page, world);
+      await failing("empty_calendar")(page);
+    },
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Go on" }).click();
+      await page.locator("[data-panel=emptying] [data-state=failed]").waitFor();
+    },
+  },
+  {
+    name: "print-result",
+    answers: emptied,
+    reach: async (page) => {
+      await openEmptying(page);
+      await page.getByRole("button", { name: "Result sheet" }).click();
+      await page.locator("[data-result]").waitFor();
+    },
+  },
+  { name: "watches", answers: watched, reach: openWatches },
+  {
+    name: "watches-failed",
+    answers: async (page, world) => {
+      await watched(page, world);
+      await failing("check_watches")(page);
+    },
+    reach: async (page) => {
+      await openWatches(page);
+      await page.keyboard.press("F5");
+      await page.locator("[data-panel=watches]").getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "watches-none",
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await page.keyboard.press("Control+6");
+      await page.locator("[data-panel=watches] [data-state=empty]").waitFor();
+    },
+  },
+  {
+    name: "watches-banner",
+    answers: watched,
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await page.locator("[data-freed]").waitFor();
+    },
+  },
+  {
+    name: "watches-form",
+    reach: async (page) => {
+      await openDetails(page);
+      await page.getByRole("button", { name: /Tell me if something earlier/ }).click();
+      await page.getByRole("form", { name: "Watch for an earlier time" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "unsettled",
+    answers: unsettledWrites,
+    reach: async (page) => {
+      await shown("Appointments")(page);
+      await page.getByRole("button", { name: "Show", exact: true }).click();
+      await page.getByRole("dialog").waitFor();
     },
   },
   { name: "calendars", reach: shown("Calendars") },

@@ -65,7 +65,7 @@ afterAll(async () => {
 async function picture(scene: Scene, at: Desk): Promise<void> {
   for (const look of LOOKS) {
     const page = await openPage(browser, at, look);
-    await scene.answers?.(page);
+    await scene.answers?.(page, world);
     if (scene.answers) await page.reload();
     await scene.reach(page, world);
     await page.evaluate(() => document.fonts.ready);
