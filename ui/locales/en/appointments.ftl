@@ -245,7 +245,7 @@ appointments-gone-text = It was cancelled or moved by someone else since you ope
 
 appointments-other-type = Free times for a type
 appointments-choose-type = Choose a type
-appointments-reread-column = Read this calendar again
+appointments-reread-column = Read it again
 appointments-book-elsewhere = Book outside the free times
 
 appointments-cancel = Cancel appointment
@@ -280,6 +280,13 @@ appointments-message-reason = Cubu offers no call for sending a text message. Do
 appointments-hold = Hold this time
 appointments-hold-reason = Cubu offers no call for holding a time while you type. Whether it is still free is looked at again when you book.
 
+appointments-board-keys = On the day board
+appointments-board-key-next = The time or booking above or below
+appointments-board-key-beside = The same time in the calendar beside
+appointments-board-key-edge = The first or last of the calendar
+appointments-board-key-hour = An hour up or down
+appointments-board-key-column-edge = The first or last calendar
+appointments-board-key-open = Book the time, or open the booking
 appointments-shortcuts = Appointments
 appointments-shortcut-book = Book, or take the earliest time
 appointments-shortcut-new = New appointment

@@ -64,7 +64,7 @@ audit-reason-server-failed = Cubu itself failed
 audit-reason-redirected = The server sent elsewhere
 audit-reason-unreadable = The answer could not be read
 
-audit-organization = Organization
+audit-organization = Organisation
 audit-agent = Agent
 audit-user = Signed in to this PC
 audit-number = Entry

@@ -80,7 +80,7 @@ emptying-sheet-outcome = Outcome
 emptying-sheet-moved = Moved to { $when }
 emptying-sheet-reason = Reason: { $reason }
 
-appointments-shortcut-empty = Empty the calendar the keyboard stands in
+appointments-shortcut-empty = Empty the calendar you stand in
 emptying-shortcuts = Empty a calendar
 emptying-shortcut-refresh = Read the bookings again
 emptying-shortcut-move = Move to the proposed time

@@ -218,7 +218,7 @@ audit-file-newer = The file comes from a newer version of Front Desk. Verify it 
 
 ## Connection
 
-not-connected = This desk is not connected to an organization.
+not-connected = This desk is not connected to an organisation.
 hint-connect = Choose a profile under Connection, or start practice mode.
 secret-missing = The client secret of this profile is not on this PC.
 hint-secret = Enter it under Connection. Cubu shows a secret only once; a new one can be created under Admin tools > Settings > Registered applications.
@@ -227,8 +227,8 @@ keychain-refused = The keychain did not answer: { $reason }.
 hint-keychain = Unlock the keychain and try again, or enter the client secret again for this run.
 secret-left-behind = The keychain did not answer, so the client secret of the deleted profile may still be in it.
 profile-unknown = This profile is no longer there.
-practice-fixed = The practice organization can’t be changed, exported or deleted.
-practice-failed = The practice organization did not start: { $reason }.
+practice-fixed = The practice organisation can’t be changed, exported or deleted.
+practice-failed = The practice organisation did not start: { $reason }.
 client-refused = The profile can’t be used: { $reason }.
 token-secret = The client secret is not accepted.
 token-application = The directory does not know this application.
@@ -292,8 +292,8 @@ hint-correct-address = Ask the administrator for the address of “{ $call }” 
 ## Refusals that Cubu documents
 
 lock-not-held = The agent is not serving this case.
-tracking-off = The organization does not track the status of its agents.
-tracking-off-or-unit = Either the organization does not track the status of its agents, or the agent may not work in this unit.
+tracking-off = The organisation does not track the status of its agents.
+tracking-off-or-unit = Either the organisation does not track the status of its agents, or the agent may not work in this unit.
 unit-not-accessible = The agent may not work in this unit.
 hint-unit-access = Choose another unit, or ask the administrator to give the agent access to this one.
 no-current-unit = The agent has no current unit.

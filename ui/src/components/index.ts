@@ -25,3 +25,4 @@ export { default as Skeleton } from "./Skeleton.svelte";
 export { default as StaleMark } from "./StaleMark.svelte";
 export { default as StatusChip } from "./StatusChip.svelte";
 export { default as Tabs } from "./Tabs.svelte";
+export { default as WeekdayChoice } from "./WeekdayChoice.svelte";

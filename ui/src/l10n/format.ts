@@ -116,3 +116,9 @@ export function addDays(date: string, days: number): string {
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
+
+/** A Monday; the weekdays follow it. */
+const MONDAY = 5;
+/** The name of a weekday, Monday being 1. */
+export const formatWeekday = (day: number): string =>
+  formatDate(`2026-01-${String(MONDAY + day - 1).padStart(2, "0")}`, "weekday");

@@ -50,7 +50,7 @@ class Localization {
     // Isolates only matter where two directions meet; elsewhere they would only get in the way of search and tests.
     const mixed = this.naturalDirection === "rtl" || RIGHT_TO_LEFT_LETTER.test(text);
     const shown = mixed ? text : text.replace(ISOLATES, "");
-    if (this.pageDirection === this.naturalDirection || !LOOSE_END.test(shown)) return shown;
+    if (this.pageDirection === this.naturalDirection || !(mixed || LOOSE_END.test(shown))) return shown;
     return ISOLATE_AS[this.naturalDirection] + shown + POP_ISOLATE;
   }
 

@@ -86,6 +86,7 @@ describe("the language", () => {
     expect(t("connection-name-hint")).toBe("\u2066What this desk calls the organisation.\u2069");
     expect(t("connection-name")).toBe("Name");
     expect(t("appointments-counts", { free: 3, booked: 4 })).toBe("\u20663 free, 4 booked\u2069");
+    expect(t("connection-in-use-now", { name: "מרפאה" })).toBe("\u2066Now working in \u2068מרפאה\u2069\u2069");
     l10n.pageDirection = "ltr";
   });
 

@@ -8,6 +8,7 @@ import type {
   CalendarDay,
   Catalogue,
   CommandError,
+  CommandName,
   ConnectionState,
   EndpointCard,
   FreedTime,
@@ -16,7 +17,6 @@ import type {
 } from "../bindings";
 import { call, onSettled } from "../host";
 import { l10n } from "../l10n/l10n.svelte";
-import { ANSWERED_BY_CUBU } from "./answered";
 import { isWrite } from "./intent";
 import { emptyings } from "./emptyings.svelte";
 import { moves } from "./moves.svelte";
@@ -71,6 +71,22 @@ const NO_CONNECTION: ConnectionState = {
   clockSkewSeconds: null,
 };
 
+/** Commands that ask Cubu beside those that are calls of its own; all others say nothing about the connection. */
+const ASKS_CUBU: ReadonlySet<string> = new Set<CommandName>([
+  "test_connection",
+  "load_day",
+  "more_of_day",
+  "load_span",
+  "more_times",
+  "learn_services",
+  "propose_times",
+  "empty_calendar",
+  "move_appointment",
+  "resume_move",
+  "end_move",
+  "retry_unsettled",
+]);
+
 class App {
   snapshot = $state.raw<Snapshot | undefined>();
   startError = $state.raw<CommandError | undefined>();
@@ -92,7 +108,7 @@ class App {
       // A watch ends with its appointment.
       if (!error && /^(move|cancel)_appointment$/.test(command)) void watches.check(true);
       if (error && isWrite(command)) void unsettled.read();
-      if (!error && ANSWERED_BY_CUBU.has(command)) this.lastAnswerAt = clock.read();
+      if (!error && this.#asksCubu(command)) this.lastAnswerAt = clock.read();
     });
     try {
       this.take(await call("app_state", {}));
@@ -101,6 +117,10 @@ class App {
       this.startError = problem as CommandError;
     }
     void this.endpoints.load();
+  }
+
+  #asksCubu(command: string): boolean {
+    return ASKS_CUBU.has(command) || !!this.endpoints.value?.some((card) => card.command === command);
   }
 
   /** A new snapshot from the core, at start or after practice mode, a deleted profile, … */

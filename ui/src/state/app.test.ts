@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { call } from "../host";
 import { fakeHost, refusal } from "../testing/fake-host";
 import { cancelCard, connected, nobody, practising, settings } from "../testing/samples";
@@ -84,12 +84,13 @@ describe("the app", () => {
   it("takes what this PC has kept for no answer of Cubu's", async () => {
     fakeHost({
       app_state: () => connected,
-      list_endpoints: () => [],
+      list_endpoints: () => [{ ...cancelCard, command: "list_users" }],
       get_catalogue: () => catalogue,
       list_kept_days: () => [],
       list_users: () => [],
     });
     await app.start();
+    await vi.waitFor(() => expect(app.endpoints.value).toHaveLength(1));
     app.lastAnswerAt = undefined;
     await call("list_kept_days", {});
     expect(app.lastAnswerAt).toBeUndefined();

@@ -9,7 +9,8 @@ export type Shortcut = {
   label: string;
   /** The message id of the group it is listed under. */
   group: string;
-  run: (event: KeyboardEvent) => void;
+  /** Without it the screen has the key itself (the arrows of a grid), and it is only listed here. */
+  run?: (event: KeyboardEvent) => void;
   /** Off while this says false. Listed all the same. */
   when?: () => boolean;
   /** Also while a modal dialog is open. */
@@ -76,7 +77,7 @@ class Shortcuts {
     if (event.defaultPrevented || event.isComposing) return;
     const modal = document.querySelector("dialog[open], [data-modal]") !== null;
     for (const shortcut of this.list.toReversed()) {
-      if (!matches(event, shortcut.chord)) continue;
+      if (!shortcut.run || !matches(event, shortcut.chord)) continue;
       if (modal && !shortcut.inDialogs) continue;
       if (writes(shortcut.chord) && !this.singleKeys) continue;
       if (isSingleKey(shortcut.chord) && isTyping(event.target)) continue;

@@ -158,7 +158,7 @@ describe("the day board", () => {
     host.answers.list_calendars = () => [calendar(0)];
     host.answers.list_appointments = () => [];
     host.answers.list_vacancies = () => ({ serviceTypeId: TYPE, serviceTypeName: null, duration: 10, slots: [615] });
-    await user.click(screen.getByRole("button", { name: "Read this calendar again" }));
+    await user.click(screen.getByRole("button", { name: "Read it again" }));
     await slot(/^Free, .* 10:15/);
     await user.selectOptions(screen.getByRole("combobox", { name: "Free times for a type" }), TYPE);
     expect(await screen.findByRole("button", { name: "10:15" })).toBeTruthy();

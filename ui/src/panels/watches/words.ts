@@ -1,8 +1,8 @@
 /** Watches in words: for whom, before when, at what part of the day, and what became free. */
 import type { Catalogue, FreedTime, Watch, WatchFor } from "../../bindings";
-import { formatDate, formatMinute } from "../../l10n/format";
+import { formatDate, formatMinute, formatWeekday } from "../../l10n/format";
 import { l10n, t } from "../../l10n/l10n.svelte";
-import { PARTS, type PartOfDay } from "../appointments/find/finder.svelte";
+import { PARTS, PARTS_OF_DAY, type PartOfDay } from "../appointments/find/finder.svelte";
 import { placeText } from "../emptying/words";
 
 export const timeText = (hit: FreedTime): string => placeText(hit);
@@ -24,25 +24,19 @@ export const beforeText = ({ before }: WatchFor): string =>
   t("watches-before", { date: formatDate(before.date, "long"), time: formatMinute(before.minute) });
 
 export function partOf(wish: WatchFor): PartOfDay {
-  const parts: PartOfDay[] = ["any", "morning", "afternoon", "evening"];
   const is = (part: PartOfDay) =>
     PARTS[part].fromMinute === (wish.fromMinute ?? 0) && PARTS[part].toMinute === (wish.toMinute ?? 1440);
-  return parts.find(is) ?? "any";
+  return PARTS_OF_DAY.find(is) ?? "any";
 }
-
-/** A Monday; the weekdays follow it. */
-const MONDAY = 5;
-export const weekdayName = (day: number): string =>
-  formatDate(`2026-01-${String(MONDAY + day - 1).padStart(2, "0")}`, "weekday");
 
 /** What narrows it: nothing when any time will do. */
 export function narrowedText(wish: WatchFor): string {
   const part = partOf(wish);
   const days = wish.weekdays ?? [];
-  const list = new Intl.ListFormat(l10n.language, { type: "conjunction", style: "short" });
+  const list = new Intl.ListFormat(l10n.language, { type: "conjunction", style: "narrow" });
   return [
     part === "any" ? "" : t(`appointments-find-part-${part}`),
-    days.length > 0 ? list.format(days.map(weekdayName)) : "",
+    days.length > 0 ? list.format(days.map(formatWeekday)) : "",
   ]
     .filter(Boolean)
     .join(", ");

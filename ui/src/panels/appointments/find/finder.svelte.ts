@@ -23,6 +23,7 @@ export const PARTS: Record<PartOfDay, { fromMinute: number; toMinute: number }> 
   afternoon: { fromMinute: 720, toMinute: 1020 },
   evening: { fromMinute: 1020, toMinute: 1440 },
 };
+export const PARTS_OF_DAY: PartOfDay[] = ["any", "morning", "afternoon", "evening"];
 export const SPANS = [7, 14, 30, 60];
 /** How many times are shown before later days are asked about. */
 const ENOUGH = 60;

@@ -3,7 +3,9 @@ import type { FoundTime, MissedQuestion } from "../../../bindings";
 import { formatDate, formatMinute } from "../../../l10n/format";
 import { t } from "../../../l10n/l10n.svelte";
 import { calendarName } from "../words";
-import type { Finder } from "./finder.svelte";
+import { PARTS_OF_DAY, type Finder } from "./finder.svelte";
+
+export const partOptions = () => PARTS_OF_DAY.map((value) => ({ value, label: t(`appointments-find-part-${value}`) }));
 
 export function agentText({ cuIndex, user }: FoundTime): string {
   const calendar = calendarName(cuIndex);
