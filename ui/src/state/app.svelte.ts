@@ -96,6 +96,8 @@ class App {
   endpoints = new Resource<EndpointCard[]>(() => call("list_endpoints", {}));
   agent = $state.raw<AgentDesk>(NO_AGENT);
   #intent = $state.raw<Intent | undefined>();
+  /** Somebody was quicker than the first answer: the screen stays where they went. */
+  #went = false;
 
   connection: ConnectionState = $derived(this.snapshot?.connection ?? NO_CONNECTION);
   connected: boolean = $derived(this.connection.status === "connected");
@@ -104,6 +106,7 @@ class App {
 
   /** Reads the state at start and opens the screen that fits it. */
   async start(): Promise<void> {
+    this.#went = false;
     onSettled(({ command, error }) => {
       // A watch ends with its appointment.
       if (!error && /^(move|cancel)_appointment$/.test(command)) void watches.check(true);
@@ -112,7 +115,7 @@ class App {
     });
     try {
       this.take(await call("app_state", {}));
-      if (this.connected) this.panel = "appointments";
+      if (this.connected && !this.#went) this.panel = "appointments";
     } catch (problem) {
       this.startError = problem as CommandError;
     }
@@ -151,7 +154,7 @@ class App {
       this.lastAnswerAt = undefined;
       this.#intent = undefined;
     }
-    this.go(this.panel);
+    this.#show(this.panel);
   }
 
   async refresh(): Promise<void> {
@@ -165,6 +168,11 @@ class App {
 
   /** Without a connection, every way leads to the connection. */
   go(panel: Panel): void {
+    this.#went = true;
+    this.#show(panel);
+  }
+
+  #show(panel: Panel): void {
     this.panel = this.connected || AT_HOME.includes(panel) ? panel : "connection";
   }
 

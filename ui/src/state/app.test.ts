@@ -27,6 +27,20 @@ describe("the app", () => {
     expect(host.sent("get_catalogue")).toHaveLength(1);
   });
 
+  it("stays where somebody went before the core had answered", async () => {
+    let answer: (snapshot: typeof connected) => void = () => undefined;
+    fakeHost({
+      app_state: () => new Promise((resolve) => (answer = resolve)),
+      list_endpoints: () => [],
+      get_catalogue: () => catalogue,
+    });
+    const started = app.start();
+    app.go("settings");
+    answer(connected);
+    await started;
+    expect(app.panel).toBe("settings");
+  });
+
   it("keeps the failure when the core does not answer at start", async () => {
     fakeHost({
       app_state: () => {
