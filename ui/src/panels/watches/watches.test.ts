@@ -274,18 +274,6 @@ describe("news of a watch", () => {
     await waitFor(() => expect(container.querySelector("[data-freed]")).toBeNull());
   });
 
-  it("calls for the window's attention once for each time that freed", async () => {
-    await begin(watch("w1"));
-    expect(host.attention).toBe(0);
-    list = [watch("w1", { hits: [freed(560)] })];
-    await watches.check(true);
-    await watches.check(true);
-    expect(host.attention).toBe(1);
-    list = [watch("w1", { hits: [freed(560), freed(600)] })];
-    await watches.check(true);
-    expect(host.attention).toBe(2);
-  });
-
   it("is not asked for again right after a round, and not without a watch", async () => {
     await begin();
     await watches.check(true);
