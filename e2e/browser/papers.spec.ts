@@ -97,6 +97,28 @@ describe.each(["ltr", "rtl"] as const)("a day sheet, %s", (direction) => {
   });
 });
 
+test("phone numbers come from the customers' records when somebody asks for them", async () => {
+  const page = await openPage(session.browser, session.desk);
+  await openTomorrow(page);
+  await page.keyboard.press("Control+p");
+  const sheet = page.getByRole("dialog", { name: "Day sheet" });
+  await page.getByRole("button", { name: "Add phone numbers" }).click();
+  await sheet.getByText("Phone numbers are those of the customers’ records.").first().waitFor();
+  await expect.poll(() => page.locator("[data-page=measuring]").count()).toBe(0);
+  const known = new Set(session.world.customers.map(({ phone }) => phone));
+  const rows = await page.locator(".papers tbody tr").all();
+  let numbers = 0;
+  for (const row of rows) {
+    const number = (await row.locator("td").nth(4).innerText()).replace(/[\u2066-\u2069]/g, "");
+    if (number) numbers++;
+    expect(number === "" || known.has(number), number).toBe(true);
+  }
+  await page.locator("h1:focus").waitFor();
+  expect(numbers).toBeGreaterThan(rows.length / 2);
+  await expectAccessible(page);
+  await page.context().close();
+});
+
 test("paper is black on white in every theme, and nothing of the screens is on it", async () => {
   const page = await openPage(session.browser, session.desk, { theme: "dark" });
   await dayAs(page, (board) => busy(board, [8]));

@@ -33,6 +33,15 @@ print-none = No appointments.
 print-unread = The appointments of this calendar could not be read. This sheet is not complete.
 print-no-phone = No phone number listed
 print-phones-unlisted = Cubu’s list has no phone numbers for these appointments.
+print-phones-add = Add phone numbers
+print-phones-reading = Reading customers: { $read } of { $of }
+print-phones-stop = Stop
+print-phones-of-records =
+    { $without ->
+        [0] Phone numbers are those of the customers’ records.
+        [one] Phone numbers are those of the customers’ records. One appointment is without.
+       *[other] Phone numbers are those of the customers’ records. { $without } appointments are without.
+    }
 print-no-email = No email address listed
 
 print-for-customer = For the customer

@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Papers } from "../bindings";
+import type { Customer, Papers } from "../bindings";
 import { appointment, board, calendar, column, timed } from "../panels/appointments/testing";
 import { shortcuts } from "../state/shortcuts.svelte";
 import { fakeHost, refusal } from "../testing/fake-host";
@@ -105,6 +105,89 @@ describe("a day sheet", () => {
     const notes = sheetsOf([board([column(calendar(0), null), failed])]).map((sheet) => sheet.note);
     expect(notes[0]).toBe("No appointments.");
     expect(notes[1]).toContain("not complete");
+  });
+});
+
+describe("phone numbers on a day sheet", () => {
+  const customer = (recordId: string) => ({ dataTableId: null, recordId, displayName: recordId });
+  const record = (recordId: string, phone: string | null): Customer => ({
+    recordId,
+    displayName: recordId,
+    dateCreated: null,
+    dateUpdated: null,
+    fields: [
+      {
+        fieldTypeId: "f",
+        dataType: "Phone",
+        fieldName: "Phone",
+        slug: "phone",
+        isKey: true,
+        isRequired: false,
+        data: phone,
+        value: phone,
+        hash: null,
+        colorCode: null,
+        position: null,
+      },
+    ],
+  });
+  const day = () => [
+    board([
+      column(calendar(0), null, [
+        appointment(0, 540, { caseId: "a", customer: customer("robin") }),
+        appointment(0, 550, { caseId: "b", customer: customer("kim") }),
+        appointment(0, 560, { caseId: "c", customer: null }),
+        appointment(0, 570, { caseId: "d", customer: customer("robin") }),
+        appointment(0, 580, { caseId: "e", customer: customer("lee"), contactPhoneNumber: "0501111111" }),
+      ]),
+    ]),
+  ];
+
+  it("are read once for each customer whose number is not listed, when somebody asks for them", async () => {
+    const host = fakeHost({
+      get_customer: ({ customerRecordId: id }) => record(id, id === "robin" ? "0502222222" : null),
+    });
+    printing.days(day());
+    const { container } = render(PrintView, { job: printing.job! });
+    await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(1));
+    expect(host.sent("get_customer")).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Add phone numbers" }));
+    await waitFor(() => expect(container.textContent).toContain("2 appointments are without"));
+    expect(host.sent("get_customer").map((sent) => sent.customerRecordId)).toEqual(["robin", "kim"]);
+    expect(container.textContent!.match(/0502222222/g)).toHaveLength(2);
+    expect(container.textContent).toContain("0501111111");
+    // Everything there is has been read.
+    expect(screen.queryByRole("button", { name: "Add phone numbers" })).toBeNull();
+  });
+
+  it("stop at the first failure, say so, and go on from there", async () => {
+    let down = true;
+    const host = fakeHost({
+      get_customer: ({ customerRecordId: id }) => {
+        if (down && id === "kim") throw refusal("get_customer", "offline");
+        return record(id, "0502222222");
+      },
+    });
+    printing.days(day());
+    const { container } = render(PrintView, { job: printing.job! });
+    await userEvent.click(await screen.findByRole("button", { name: "Add phone numbers" }));
+    await screen.findAllByText(/^Could not/);
+    expect(container.textContent!.match(/0502222222/g)).toHaveLength(2);
+    down = false;
+    await userEvent.click(screen.getByRole("button", { name: "Add phone numbers" }));
+    await waitFor(() => expect(container.textContent).toContain("One appointment is without"));
+    expect(host.sent("get_customer").map((sent) => sent.customerRecordId)).toEqual(["robin", "kim", "kim"]);
+  });
+
+  it("are not read on when the view is closed", async () => {
+    const host = fakeHost({ get_customer: () => new Promise(() => undefined) });
+    printing.days(day());
+    const { unmount } = render(PrintView, { job: printing.job! });
+    await userEvent.click(await screen.findByRole("button", { name: "Add phone numbers" }));
+    await screen.findByText("Reading customers: 0 of 2");
+    expect(screen.getByRole("button", { name: /^Print/ }).getAttribute("aria-disabled")).toBe("true");
+    unmount();
+    expect(host.sent("get_customer")).toHaveLength(2);
   });
 });
 

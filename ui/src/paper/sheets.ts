@@ -3,6 +3,7 @@ import type { Calendar, DayBoard, DayColumn } from "../bindings";
 import { formatDate, formatMinute, formatMinuteRange, formatTicket } from "../l10n/format";
 import { t } from "../l10n/l10n.svelte";
 import { headKey, layOut, type Booking } from "../panels/appointments/board";
+import type { Numbers } from "./phones.svelte";
 import { calendarName, channelName, customerName, hoursOf, unusualOf } from "../panels/appointments/words";
 
 export type SheetRow = {
@@ -12,6 +13,8 @@ export type SheetRow = {
   customer: string;
   type: string;
   phone: string;
+  /** Whose record may have a phone number. */
+  customerId: string | undefined;
   channel: string;
   marks: string[];
 };
@@ -59,6 +62,17 @@ export function sheetOf(board: DayBoard, column: DayColumn): Sheet {
   };
 }
 
+/** The sheet with the numbers of customers' records where the list has none, and how many are still without. */
+export function withPhones(sheet: Sheet, numbers: Numbers): Sheet {
+  if (!sheet.rows.some(({ customerId }) => customerId && numbers.has(customerId))) return sheet;
+  const rows = sheet.rows.map((row) => ({
+    ...row,
+    phone: row.phone || (row.customerId && numbers.get(row.customerId)) || "",
+  }));
+  const without = rows.filter((row) => !row.phone).length;
+  return { ...sheet, rows, note: t("print-phones-of-records", { without }) };
+}
+
 /** How to tell that something is missing: the calendar asks for it, and others in the same list have it. */
 type Missing = { phone: boolean; email: boolean };
 
@@ -92,6 +106,7 @@ function rowOf(booking: Booking, missing: Missing): SheetRow {
     customer: customerName(appointment),
     type: appointment.serviceTypeName ?? "",
     phone: appointment.contactPhoneNumber ?? "",
+    customerId: appointment.customer?.recordId,
     channel: channelName(appointment.channel),
     marks: [...unusualOf(booking), ...lacks],
   };
