@@ -6,8 +6,6 @@ import { SvelteMap } from "svelte/reactivity";
 import type {
   BoardView,
   Catalogue,
-  CatalogueService,
-  CatalogueServiceType,
   CommandError,
   Customer,
   DayBoard,
@@ -26,6 +24,7 @@ import { Lifting } from "./lifting.svelte";
 import { reading, type Reading } from "./reading";
 import type { Standing } from "./roving";
 import { ServiceDay } from "./service-day.svelte";
+import { bookableServices, typesOf } from "./services";
 
 export type Beside =
   | { kind: "booking"; draft: BookingDraft }
@@ -491,9 +490,3 @@ export class DayState {
     }
   }
 }
-
-export const bookableServices = (catalogue: Catalogue): CatalogueService[] =>
-  catalogue.services.filter((service) => service.kind !== "walkIn");
-
-export const typesOf = (catalogue: Catalogue, serviceId: string): CatalogueServiceType[] =>
-  catalogue.serviceTypes.filter((type) => type.serviceIds.includes(serviceId));

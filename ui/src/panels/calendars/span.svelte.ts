@@ -6,7 +6,7 @@ import type { Calendar, Catalogue, CommandError, GetToday, LoadSpan, SpanBoard, 
 import { call } from "../../host";
 import { addDays } from "../../l10n/format";
 import { Resource } from "../../state/resource.svelte";
-import { bookableServices } from "../appointments/day.svelte";
+import { bookableServices } from "../appointments/services";
 
 export type SpanLength = 7 | 14;
 

@@ -14,7 +14,7 @@ import type {
   SearchEnd,
 } from "../../../bindings";
 import { asCommandError, call } from "../../../host";
-import { bookableServices, typesOf } from "../day.svelte";
+import { bookableServices, typesOf } from "../services";
 
 export type PartOfDay = "any" | "morning" | "afternoon" | "evening";
 export const PARTS: Record<PartOfDay, { fromMinute: number; toMinute: number }> = {
