@@ -134,6 +134,41 @@ test("30 calendars with 60 bookings each stay below 2,000 nodes, and a screen re
   }
 });
 
+test("a step to what is in sight changes the two things it concerns, and a day that was read opens where the keyboard stands", async () => {
+  const { page } = session;
+  await dayAs(page, (board) => busy(board, { calendars: 30, bookings: 40, free: 20 }));
+  const panel = await openDay(page);
+  const date = panel.locator("input[type=date]");
+  const read = panel.locator('[aria-label="Day board"][data-state=loaded][aria-busy=false]');
+  const thereAndBack = async () => {
+    for (const key of ["Control+PageDown", "Control+PageUp"]) {
+      const before = await date.inputValue();
+      await page.keyboard.press(key);
+      await expect.poll(() => date.inputValue()).not.toBe(before);
+      await read.waitFor();
+    }
+  };
+  await thereAndBack();
+  await panel.locator("[data-case]").first().focus();
+  await page.evaluate(() => {
+    const changed = ((globalThis as unknown as { changed: string[] }).changed = []) as string[];
+    new MutationObserver((list) => changed.push(...list.map((one) => one.attributeName ?? one.type))).observe(
+      document.querySelector(".board")!,
+      { subtree: true, childList: true, attributes: true, characterData: true },
+    );
+  });
+  const changed = () => page.evaluate(() => (globalThis as unknown as { changed: string[] }).changed.splice(0));
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+    await page.keyboard.press(key);
+    expect(await changed(), key).toEqual(["tabindex", "tabindex"]);
+  }
+  await page.keyboard.press("End");
+  const stood = time((await place(page)).name);
+  await thereAndBack();
+  expect(time((await place(page)).name)).toBe(stood);
+  expect(await inSight(page)).toBe(true);
+});
+
 test("400 bookings in one calendar can still be read, pressed and walked through", async () => {
   await dayAs(session.page, (board) => busy(board, { calendars: 2, bookings: 400, minutes: 1 }));
   const panel = await openDay();

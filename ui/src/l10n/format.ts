@@ -74,10 +74,22 @@ export function formatAge(milliseconds: number): string {
 export const formatDuration = (minutes: number): string => t("duration-minutes", { minutes });
 
 /** A share between 0 and 1. */
-export const formatShare = (share: number): string =>
-  new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(share);
+export const formatShare = (share: number): string => numberFormat("percent").format(share);
 
-export const formatNumber = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+export const formatNumber = (value: number): string => numberFormat("decimal").format(value);
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Kept like those of dates: a board has as many shares as bookings. */
+function numberFormat(style: "percent" | "decimal"): Intl.NumberFormat {
+  const key = `${locale()} ${style}`;
+  let format = numberFormats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale(), style === "percent" ? { style, maximumFractionDigits: 0 } : {});
+    numberFormats.set(key, format);
+  }
+  return format;
+}
 
 /** "A104", or "" when there is none. Show it inside <Bidi ltr>. */
 export function formatTicket(ticket: Ticket | null | undefined): string {

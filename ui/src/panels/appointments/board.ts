@@ -61,10 +61,19 @@ export const slotKey = (serviceId: string, cuIndex: number, start: number): stri
 export const bookingKey = (caseId: string): string => `case-${caseId}`;
 export const headKey = (serviceId: string, cuIndex: number): string => `calendar-${serviceId}-${cuIndex}`;
 
-export const columnsOf = (board: DayBoard, show: Show): Column[] =>
-  board.columns.map((column) =>
-    layOut(column, show, board.serviceId, board.date === board.today ? board.nowMinute : undefined),
-  );
+const laidOut = new WeakMap<DayColumn, { freeOnly: boolean; column: Column }>();
+
+/** A column of which nothing has changed is the same object again, so that a poll that brings nothing draws nothing. */
+export const columnsOf = ({ serviceId, date, today, nowMinute, columns }: DayBoard, { freeOnly }: Show): Column[] =>
+  columns.map((column) => {
+    const now = date === today ? nowMinute : undefined;
+    const before = laidOut.get(column);
+    const asBefore = before?.freeOnly === freeOnly && before.column.serviceId === serviceId;
+    if (asBefore && before.column.condition === conditionOf(column, now)) return before.column;
+    const laid = layOut(column, { freeOnly }, serviceId, now);
+    laidOut.set(column, { freeOnly, column: laid });
+    return laid;
+  });
 
 /** `now` is the minute it is at the unit, on today's board only. */
 export function layOut(column: DayColumn, { freeOnly }: Show, serviceId: string, now?: number): Column {

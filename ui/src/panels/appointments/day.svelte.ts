@@ -17,6 +17,7 @@ import { call } from "../../host";
 import { addDays } from "../../l10n/format";
 import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { clock, Resource } from "../../state/resource.svelte";
+import { steady } from "../../state/steady";
 import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column, type Item } from "./board";
 import { BookingDraft, placeKey, type Place, type Sent, type Wanted } from "./draft.svelte";
 import { keptOf } from "./kept-booking";
@@ -57,12 +58,10 @@ export class DayState {
   reading: Reading = $derived(reading(this.parts, () => this.load()));
 
   groups: Group[] = $derived(
-    this.parts.map((part) => ({
-      part,
-      columns: part.board ? columnsOf(part.board, { freeOnly: this.freeOnly }) : [],
-    })),
+    this.parts.map((part) => ({ part, columns: part.board ? columnsOf(part.board, this) : [] })),
   );
-  columns: Column[] = $derived(this.groups.flatMap((group) => group.columns));
+  #sameColumns = steady<Column>();
+  columns: Column[] = $derived(this.#sameColumns(this.groups.flatMap((group) => group.columns)));
   boards: DayBoard[] = $derived(this.parts.flatMap((part) => part.board ?? []));
   free: number = $derived(this.columns.reduce((sum, column) => sum + column.free, 0));
   booked: number = $derived(this.columns.reduce((sum, column) => sum + column.booked, 0));

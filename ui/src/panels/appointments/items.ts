@@ -4,8 +4,8 @@ import type { Item } from "./board";
 import type { DayState } from "./day.svelte";
 import { placeKey } from "./draft.svelte";
 
-export const isPast = (item: Item, board: DayBoard, now: number | null): boolean =>
-  board.date < board.today || (now !== null && item.end <= now);
+export const isPast = (item: Item, { date, today }: Pick<DayBoard, "date" | "today">, now: number | null): boolean =>
+  date < today || (now !== null && item.end <= now);
 
 export const draftOf = (day: DayState, item: Item): boolean =>
   day.drafts.has(placeKey(day.place(item.cuIndex, item.start, null, item.serviceId)));

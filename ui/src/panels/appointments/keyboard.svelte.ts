@@ -3,10 +3,11 @@
  * The board and the agenda share it; how a thing comes into sight is theirs.
  */
 import { flushSync, tick, untrack } from "svelte";
+import { steady } from "../../state/steady";
 import type { DayState } from "./day.svelte";
 import { moveOf } from "./keys";
 import { entry, move, standing } from "./roving";
-import { lanesOf, tracksOf } from "./tracks";
+import { lanesOf, tracksOf, type Track } from "./tracks";
 
 type Sight = {
   box: () => HTMLElement | undefined;
@@ -19,12 +20,18 @@ type Sight = {
 export class BoardKeyboard {
   readonly #day: DayState;
   readonly #sight: Sight;
-  readonly tracks = $derived.by(() => tracksOf(this.#day.groups));
+  #before: Track[] = [];
+  readonly #same = steady<Track>();
+  readonly tracks = $derived.by(() => (this.#before = this.#same(tracksOf(this.#day.groups, this.#before))));
   /** With an appointment in hand, from one free time for it to the next. */
   readonly #lanes = $derived.by(() => {
-    const { lifting, groups, focusKey } = this.#day;
-    return lifting.cut ? lanesOf(groups, (item) => lifting.fits(item) || item.key === focusKey) : lanesOf(groups);
+    const { lifting, groups } = this.#day;
+    if (!lifting.cut) return lanesOf(groups);
+    const { focusKey } = this.#day;
+    return lanesOf(groups, (item) => lifting.fits(item) || item.key === focusKey);
   });
+  /** It stood on the board before what is drawn there changed. */
+  held = false;
   /** The one thing in the Tab row. */
   readonly roving = $derived.by(() => entry(this.#lanes, this.#day.focusKey, this.#day.focusAt));
 
@@ -44,14 +51,13 @@ export class BoardKeyboard {
     });
 
     // When the thing under the keyboard is gone after a new reading, the nearest in time takes its place.
-    let held = false;
     $effect.pre(() => {
       void this.tracks;
-      held = untrack(() => !!sight.box()?.contains(document.activeElement));
+      this.held = untrack(() => !!sight.box()?.contains(document.activeElement));
     });
     $effect(() => {
       void this.tracks;
-      if (held && document.activeElement === document.body) untrack(() => this.focus(this.roving ?? ""));
+      if (this.held && document.activeElement === document.body) untrack(() => this.focus(this.roving ?? ""));
     });
   }
 

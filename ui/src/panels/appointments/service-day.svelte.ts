@@ -4,7 +4,7 @@
  * this PC has kept it.
  */
 import { SvelteMap } from "svelte/reactivity";
-import type { DayBoard, DayColumn, KnownCalendar, LoadDay, Part } from "../../bindings";
+import type { Calendar, DayBoard, DayColumn, KnownCalendar, LoadDay, Part } from "../../bindings";
 import { asCommandError, call } from "../../host";
 import { clock, Resource, type Show } from "../../state/resource.svelte";
 import { changesBetween, seenCalendar, seenCase, snapshotOf, type Change, type Snapshot } from "./changes";
@@ -241,10 +241,14 @@ export function merged(answer: DayBoard, held: DayBoard): DayBoard | undefined {
     const before = held.columns.find((one) => one.calendar.cuIndex === column.calendar.cuIndex);
     const unchanged = column.appointments.state === "unchanged" || column.vacancies.state === "unchanged";
     if (unchanged && !before) return undefined;
-    columns.push(unchanged && before ? { ...before, calendar: column.calendar } : column);
+    columns.push(unchanged && before ? retold(before, column.calendar) : column);
   }
   return { ...answer, columns };
 }
+
+/** A column with its calendar as it reads now; the very same one when that reads as before. */
+const retold = (column: DayColumn, calendar: Calendar): DayColumn =>
+  JSON.stringify(column.calendar) === JSON.stringify(calendar) ? column : { ...column, calendar };
 
 async function part<T>(command: string, answer: Promise<T>): Promise<Part<T>> {
   try {

@@ -2,8 +2,10 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { DayBoard, DayColumn } from "../../bindings";
 import { clock } from "../../state/resource.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { columnsOf } from "./board";
 import { ServiceDay } from "./service-day.svelte";
 import { appointment, board, calendar, column, SERVICE, today, TYPE } from "./testing";
+import { tracksOf } from "./tracks";
 
 const stamped = (cuIndex: number, stamp = "1") =>
   calendar(cuIndex, { calendarTimestamp: `2026-11-24T08:00:0${stamp}Z` });
@@ -78,6 +80,28 @@ it("asks for the calendars alone while nothing moves, and reads one again a minu
   expect(await knownNow(60_000)).toEqual([0]);
   expect(await knownNow(60_000)).toEqual([0, 1]);
   expect(day.day.state).toBe("loaded");
+});
+
+it("a poll that brings nothing leaves every column the very same, so that nothing of it is drawn anew", async () => {
+  await day.load("2026-11-24");
+  const laid = columnsOf(day.board!, { freeOnly: false });
+  const tracks = tracksOf([{ part: day, columns: laid }]);
+  const unread = (cuIndex: number, stats = {}): DayColumn => ({
+    calendar: { ...stamped(cuIndex), ...stats },
+    appointments: { state: "unchanged" },
+    vacancies: { state: "unchanged" },
+  });
+  host.answers.load_day = () => board([unread(0), unread(1)]);
+  await day.refresh(now);
+  const again = columnsOf(day.board!, { freeOnly: false });
+  expect(again.map((one, index) => one === laid[index])).toEqual([true, true]);
+  const same = tracksOf([{ part: day, columns: again }], tracks);
+  expect(same.map((one, index) => one === tracks[index])).toEqual([true, true]);
+  host.answers.load_day = () => board([unread(0), unread(1, { isPhoneNumberRequired: true })]);
+  await day.refresh(now);
+  const moved = columnsOf(day.board!, { freeOnly: false });
+  expect(moved.map((one, index) => one === laid[index])).toEqual([true, false]);
+  expect(columnsOf(day.board!, { freeOnly: true })[0]).not.toBe(laid[0]);
 });
 
 it("coming back to a day asks only for what moved, and reads all of it when told to", async () => {

@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { buildAxis } from "./axis";
 import { layOut } from "./board";
 import { appointment, calendar, column, SERVICE } from "./testing";
-import { columnRange, columnWidth, LEAST_COLUMN, piecesOf, rowsInSight, scrollTo, startsOf } from "./windowing";
+import {
+  columnRange,
+  columnWidth,
+  LEAST_COLUMN,
+  cellsOf,
+  rowsInSight,
+  scrollTo,
+  startsOf,
+  withPinned,
+} from "./windowing";
 
 const busy = (count: number, bookings: number) => {
   const columns = Array.from({ length: count }, (_, cuIndex) =>
@@ -20,27 +29,40 @@ const busy = (count: number, bookings: number) => {
     columns.flatMap((one) => one.items.map((item) => ({ ...item, need: 30 * item.shelves }))),
     [],
   );
-  return { axis, columns, pieces: columns.map((one) => piecesOf(one, axis)), starts: startsOf(columns) };
+  return { axis, columns, cells: columns.map((one, index) => cellsOf(one, index, axis)), starts: startsOf(columns) };
 };
 const sight = { top: 0, start: 0, width: 1110, height: 540 };
 
 describe("a board of 30 calendars with 60 bookings each", () => {
-  const { pieces, starts, columns } = busy(30, 60);
+  const { axis, cells, starts, columns } = busy(30, 60);
   const count = (rows: ReturnType<typeof rowsInSight>) =>
     rows.reduce((sum, row) => sum + row.cells.reduce((some, cell) => some + cell.pieces.length, 0), 0);
 
   it("draws what is in sight and no more", () => {
     const range = columnRange(sight, LEAST_COLUMN, columns.length);
     expect(range).toEqual([0, 8]);
-    const rows = rowsInSight(pieces, starts, range, sight, undefined);
+    const rows = rowsInSight(cells, starts, range, sight);
     expect(count(rows)).toBeLessThan(200);
     expect(rows.map((row) => row.index)).toEqual(rows.map((_, index) => index));
   });
 
   it("keeps what the keyboard stands on, wherever it is", () => {
     const key = columns[29]!.items[59]!.key;
-    const rows = rowsInSight(pieces, starts, [0, 8], sight, key);
-    expect(rows.at(-1)).toMatchObject({ index: 59, cells: [{ column: 29, pieces: [{ item: { key } }] }] });
+    const rows = rowsInSight(cells, starts, [0, 8], sight);
+    const pinned = withPinned(rows, cells, starts, key);
+    expect(pinned.at(-1)).toMatchObject({ index: 59, cells: [{ column: 29, pieces: [{ item: { key } }] }] });
+    const beside = withPinned(rows, cells, starts, columns[29]!.items[0]!.key);
+    expect(beside[0]!.cells.map((cell) => cell.column)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 29]);
+  });
+
+  it("draws nothing anew for a step to something that is in sight, and only the column that a scroll brings", () => {
+    const rows = rowsInSight(cells, starts, [0, 8], sight);
+    expect(withPinned(rows, cells, starts, columns[3]!.items[2]!.key)).toBe(rows);
+    const again = columns.map((one, index) => cellsOf(one, index, axis));
+    const moved = rowsInSight(again, starts, [1, 9], sight);
+    const drawn = new Set(rows.flatMap((row) => row.cells));
+    const anew = moved.flatMap((row) => row.cells).filter((cell) => cell.column < 8 && !drawn.has(cell));
+    expect(anew).toEqual([]);
   });
 
   it("counts all rows, whatever is drawn", () => expect(starts).toHaveLength(60));
@@ -53,11 +75,15 @@ it("400 bookings at one time stand below each other, each high enough to be pres
     full.items.map((item) => ({ ...item, need: 30 * item.shelves })),
     [],
   );
-  const pieces = piecesOf(full, axis);
+  const cells = cellsOf(full, 0, axis);
+  const pieces = cells.flatMap((cell) => cell.pieces);
   expect(Math.min(...pieces.map((piece) => piece.size))).toBeGreaterThanOrEqual(29.9);
   expect(new Set(pieces.map((piece) => `${piece.top}|${piece.item.lane}`)).size).toBe(400);
-  const [row] = rowsInSight([pieces], startsOf([full]), [0, 1], sight, undefined);
-  expect(row!.cells[0]!.pieces.length).toBeLessThan(80);
+  const rows = rowsInSight([cells], startsOf([full]), [0, 1], sight);
+  expect(rows[0]!.cells[0]!.pieces.length).toBeLessThan(80);
+  const last = pieces.at(-1)!;
+  const [pinned] = withPinned(rows, [cells], startsOf([full]), last.item.key);
+  expect(pinned!.cells[0]!.pieces).toEqual([...rows[0]!.cells[0]!.pieces, last]);
 });
 
 it("columns share the width within what can be read", () => {

@@ -22,60 +22,74 @@ export function columnWidth(boxWidth: number, count: number): number {
 }
 
 /** The columns in sight, from the first to the one after the last. */
-export function columnRange(sight: Sight, width: number, count: number): [number, number] {
+export function columnRange(sight: Pick<Sight, "start" | "width">, width: number, count: number): [number, number] {
   const first = Math.floor(sight.start / width);
   const last = Math.ceil((sight.start + sight.width - HOURS_WIDTH) / width);
   return [Math.max(0, Math.min(first, count)), Math.max(0, Math.min(last, count))];
 }
 
 export type Piece = { item: Placed; top: number; size: number };
+/** What starts at one time in one column. */
+export type Cell = { column: number; minute: number; pieces: Piece[] };
+export type Row = { minute: number; index: number; cells: Cell[] };
 
-/** Where every item of a column stands. */
-export function piecesOf(column: Column, axis: Axis): Piece[] {
-  return column.items.map((item) => {
+const cells = new WeakMap<Column, { at: number; axis: Axis; cells: Cell[] }>();
+
+/** Where everything of a column stands: the same objects again while the column, its place and the axis are the same. */
+export function cellsOf(column: Column, at: number, axis: Axis): Cell[] {
+  const before = cells.get(column);
+  if (before?.at === at && before.axis === axis) return before.cells;
+  const made = new Map<number, Cell>();
+  for (const item of column.items) {
     const top = axis.y(item.start);
     const size = (axis.y(item.end) - top) / item.shelves;
-    return { item, top: top + item.shelf * size, size };
-  });
+    const cell = made.get(item.start) ?? { column: at, minute: item.start, pieces: [] };
+    cell.pieces.push({ item, top: top + item.shelf * size, size });
+    made.set(item.start, cell);
+  }
+  cells.set(column, { at, axis, cells: [...made.values()] });
+  return [...made.values()];
 }
-
-export type Cell = { column: number; pieces: Piece[] };
-export type Row = { minute: number; index: number; cells: Cell[] };
 
 /** The distinct start times of the whole board, in order: the rows of the table. */
 export const startsOf = (columns: Column[]): number[] =>
   [...new Set(columns.flatMap((column) => column.items.map((item) => item.start)))].sort((a, b) => a - b);
 
-/** The rows to draw. `pinned` is drawn wherever it stands. */
+/** The rows to draw. A cell that is in sight as a whole is the same object wherever the board was scrolled to. */
 export function rowsInSight(
-  pieces: Piece[][],
+  cells: Cell[][],
   starts: number[],
-  range: [number, number],
-  sight: Sight,
-  pinned: string | undefined,
+  [first, last]: [number, number],
+  { top, height }: Pick<Sight, "top" | "height">,
 ): Row[] {
-  const rows = new Map<number, Map<number, Piece[]>>();
-  const put = (column: number, piece: Piece) => {
-    const row = rows.get(piece.item.start) ?? new Map<number, Piece[]>();
-    rows.set(piece.item.start, row);
-    row.set(column, [...(row.get(column) ?? []), piece]);
-  };
-  const from = sight.top - MARGIN;
-  const to = sight.top + sight.height + MARGIN;
-  pieces.forEach((column, index) => {
-    const inSight = index >= range[0] && index < range[1];
-    for (const piece of column) {
-      const near = inSight && piece.top < to && piece.top + piece.size > from;
-      if (near || piece.item.key === pinned) put(index, piece);
-    }
-  });
+  const near = (piece: Piece) => piece.top < top + height + MARGIN && piece.top + piece.size > top - MARGIN;
+  const rows = new Map<number, Cell[]>();
+  for (const cell of cells.slice(first, last).flat()) {
+    const drawn = cell.pieces.every(near) ? cell : { ...cell, pieces: cell.pieces.filter(near) };
+    if (drawn.pieces.length === 0) continue;
+    const row = rows.get(cell.minute);
+    if (row) row.push(drawn);
+    else rows.set(cell.minute, [drawn]);
+  }
   return [...rows]
     .sort(([a], [b]) => a - b)
-    .map(([minute, cells]) => ({
-      minute,
-      index: starts.indexOf(minute),
-      cells: [...cells].sort(([a], [b]) => a - b).map(([column, found]) => ({ column, pieces: found })),
-    }));
+    .map(([minute, found]) => ({ minute, index: starts.indexOf(minute), cells: found }));
+}
+
+/** The rows with what the keyboard stands on, wherever that is; the same rows when it is among them already. */
+export function withPinned(rows: Row[], cells: Cell[][], starts: number[], key: string | undefined): Row[] {
+  const isPinned = ({ item }: Piece) => item.key === key;
+  const cell = key === undefined ? undefined : cells.flat().find(({ pieces }) => pieces.some(isPinned));
+  if (!cell) return rows;
+  const { minute, column } = cell;
+  const row = rows.find((one) => one.minute === minute);
+  const drawn = row?.cells.find((one) => one.column === column);
+  if (drawn?.pieces.some(isPinned)) return rows;
+  const pieces = cell.pieces.filter((piece) => isPinned(piece) || drawn?.pieces.includes(piece));
+  const others = row?.cells.filter((one) => one !== drawn) ?? [];
+  const pinned = { minute, index: starts.indexOf(minute), cells: [...others, { ...cell, pieces }] };
+  pinned.cells.sort((a, b) => a.column - b.column);
+  return [...rows.filter((one) => one !== row), pinned].sort((a, b) => a.minute - b.minute);
 }
 
 /** How far to scroll so that a stretch is in sight below `head` pixels of sticky heading; unchanged when it is. */
