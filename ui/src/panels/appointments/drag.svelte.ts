@@ -103,10 +103,9 @@ export class BoardDrag {
       const rightToLeft = document.documentElement.dir === "rtl";
       const x = push(this.at.x, frame.left + (rightToLeft ? 0 : start), frame.right - (rightToLeft ? start : 0));
       const y = push(this.at.y, frame.top + top, frame.bottom);
-      if (x !== 0 || y !== 0) {
-        box.scrollBy(x, y);
-        this.#aim();
-      }
+      if (x !== 0 || y !== 0) box.scrollBy(x, y);
+      // What lies under a pointer changes while it rests, too: by scrolling, and when times come in.
+      this.#aim();
       this.#roll();
     });
   }
