@@ -143,7 +143,11 @@ describe("moving by dragging", () => {
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
 
+  /** So high that no time is near an edge, where the board would scroll away under the pointer. */
+  const whole = () => session.page.setViewportSize({ width: 1366, height: 1600 });
+
   test.each(["ltr", "rtl"] as const)("a drop on a free time asks first, with the exact times (%s)", async (dir) => {
+    await whole();
     const { board, booking, free } = await booked();
     await direction(dir);
     await booking.scrollIntoViewIfNeeded();
@@ -167,6 +171,7 @@ describe("moving by dragging", () => {
   });
 
   test("a drop elsewhere, Escape, and a lost pointer lay it back", async () => {
+    await whole();
     const { board, booking } = await booked();
     await booking.scrollIntoViewIfNeeded();
     const { mouse, keyboard } = session.page;

@@ -43,16 +43,17 @@ export async function slot(board: Locator, index: number): Promise<Slot> {
 
 /** The booking of a slot, whose name may hold marks that keep digits in order. */
 export async function bookingOf(board: Locator, booked: RegExp): Promise<Locator> {
-  const found = async () => {
-    const all = await board.locator('[data-key^="case-"]').all();
-    for (const one of all) {
-      const name = ((await one.getAttribute("aria-label")) ?? "").replace(/[\u2066-\u2069]/g, "");
-      if (booked.test(name)) return one;
-    }
-    return undefined;
+  let key: string | undefined;
+  const find = async () => {
+    const named = await board.locator('[data-key^="case-"]').evaluateAll((all) =>
+      all.map((one) => ({ key: (one as HTMLElement).dataset.key, name: one.getAttribute("aria-label") ?? "" })),
+    );
+    key = named.find(({ name }) => booked.test(name.replace(/[\u2066-\u2069]/g, "")))?.key;
+    return key;
   };
-  await expect.poll(async () => (await found()) !== undefined, { timeout: 20_000 }).toBe(true);
-  return (await found())!;
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  // By its key: which one of how many it is changes with what is in sight.
+  return board.locator(`[data-key="${key}"]`);
 }
 
 /** Somebody else books the same time through the same desk's core. */
