@@ -10,6 +10,8 @@ const project = (name: string, include: string) => ({
     hookTimeout: 120_000,
     // A real desk is slow to start on two cores; the tests themselves wait for markers.
     fileParallelism: false,
+    // As long as every other wait for a marker here.
+    expect: { poll: { timeout: 20_000 } },
   },
 });
 

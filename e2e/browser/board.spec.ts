@@ -12,7 +12,7 @@ const session = Session.forFile();
 
 type Busy = { calendars: number; bookings: number; free?: number; minutes?: number };
 
-/** A day of many calendars with a booking or a free time every few minutes. */
+/** A day of many calendars with an ordinary booking, none of whose marks is drawn, or a free time every few minutes. */
 function busy(board: DayBoard, { calendars, bookings, free = 0, minutes = 10 }: Busy): DayBoard {
   const columns = board.columns;
   const like = columns.find((column) => column.appointments.state === "loaded" && column.appointments.value.length > 0);
@@ -20,13 +20,20 @@ function busy(board: DayBoard, { calendars, bookings, free = 0, minutes = 10 }: 
   if (!like || !sample?.appointment) throw new Error("this day has no booking to go by");
   const { appointment } = sample;
   const column = (cuIndex: number): DayColumn => ({
-    calendar: { ...like.calendar, cuIndex, workingHours: [{ start: 480, end: 1140 }], isPastDate: false },
+    calendar: {
+      ...like.calendar,
+      cuIndex,
+      workingHours: [{ start: 480, end: 1140 }],
+      isPastDate: false,
+      isCustomerRequired: false,
+    },
     appointments: {
       state: "loaded",
       value: Array.from({ length: bookings }, (_, index) => ({
         ...sample,
         caseId: `made-${cuIndex}-${index}`,
-        appointment: { ...appointment, cuIndex, start: 480 + index * minutes, timeLocal: null, duration: minutes },
+        channel: "FaceToFace",
+        appointment: { ...appointment, noShowProbability: null, cuIndex, start: 480 + index * minutes, timeLocal: null, duration: minutes },
       })),
     },
     vacancies: {

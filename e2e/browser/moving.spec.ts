@@ -214,7 +214,7 @@ describe("moving by dragging", () => {
     const box = (await board.locator(".board").boundingBox())!;
     await mouse.move(from.x, box.y + box.height - 4, { steps: 3 });
     const before = await scrolled();
-    await expect.poll(scrolled, { timeout: 20_000 }).toBeGreaterThan(before + 40);
+    await expect.poll(scrolled).toBeGreaterThan(before + 40);
     await mouse.up();
   });
 

@@ -91,7 +91,7 @@ describe("watching for an earlier time", () => {
     expect(await session.writtenNames()).toEqual(["CancelAppointment"]);
     await expect.poll(() => bar.locator("[data-move]").evaluate((act) => act === document.activeElement)).toBe(true);
     await session.page.keyboard.press("Enter");
-    await expect.poll(() => session.writtenNames(), { timeout: 20_000 }).toHaveLength(3);
+    await expect.poll(() => session.writtenNames()).toHaveLength(3);
     const written = await session.writtenNames();
     expect(written.slice(1)).toEqual(["BookAppointment", "CancelAppointment"]);
     const listed = await session.desk.call("list_appointments", at);

@@ -51,7 +51,7 @@ export async function bookingOf(board: Locator, booked: RegExp): Promise<Locator
     key = named.find(({ name }) => booked.test(name.replace(/[\u2066-\u2069]/g, "")))?.key;
     return key;
   };
-  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(find).toBeDefined();
   // By its key: which one of how many it is changes with what is in sight.
   return board.locator(`[data-key="${key}"]`);
 }
