@@ -138,10 +138,12 @@ export class Walk {
     this.chosen = current.caseId;
     this.moving.aim(to);
     const outcome = await this.moving.run(order);
-    await this.read();
-    if (outcome?.state === "moved") {
+    if (outcome?.state !== "moved") await this.read();
+    else {
+      // The next call is in front at once: what is marked while the list is read again must not be this one.
       this.moving.drop();
       this.next();
+      await this.read();
       // A time that was proposed to somebody else may be gone by this.
       if (proposed?.startTime !== to.start || proposed.cuIndex !== to.cuIndex || proposed.date !== to.date)
         void this.propose();
@@ -153,7 +155,7 @@ export class Walk {
 
   async mark(mark: EmptiedMark): Promise<void> {
     const { at, current } = this;
-    if (!at || !current) return;
+    if (!at || !current || this.moving.busy) return;
     this.markError = undefined;
     try {
       const said = await call("mark_emptied", { at, caseId: current.caseId, mark });

@@ -98,6 +98,24 @@ describe("walking the list of a calendar", () => {
     expect(host.sent("propose_times")).toHaveLength(1);
   });
 
+  it("has the next call in front while the list is still being read after a move", async () => {
+    const { walk, host, states } = await walking("toDo", "toDo");
+    const readings: (() => void)[] = [];
+    host.answers.move_appointment = () => {
+      states[0] = "moved";
+      return appointmentMove({ state: "moved" });
+    };
+    host.answers.list_emptyings = () => new Promise((resolve) => readings.push(() => resolve([])));
+    const moved = walk.move(placeOf(walk.proposal!));
+    await expect.poll(() => walk.rows[0]?.state).toBe("moved");
+    const marked = walk.mark("notReached");
+    await expect.poll(() => host.sent("mark_emptied")).toHaveLength(1);
+    expect(host.sent("mark_emptied")[0]?.caseId).toBe("case-1");
+    host.answers.list_emptyings = () => [];
+    readings.forEach((read) => read());
+    await Promise.all([moved, marked]);
+  });
+
   it("stays with a booking whose time is gone, and proposes anew", async () => {
     const { walk, host } = await walking("toDo", "toDo");
     host.answers.move_appointment = () => {
