@@ -31,8 +31,6 @@ const PASSES: u32 = 3;
 /// What a file may ask for at most: one that was tampered with must not stop the PC.
 const MOST_MEMORY_KIB: u32 = 1024 * 1024;
 const MOST_PASSES: u32 = 64;
-/// One key, and another while a passphrase is being changed.
-const MOST_KEYS: usize = 2;
 
 /// Half is the key, half tells whether it is the right one. Neither half tells anything about the other.
 const LENGTH: usize = 64;
@@ -131,7 +129,7 @@ impl Recipes {
             Err(failure) => return Err(failure.into()),
         };
         match documents::parse::<Self>(&text, FORMAT) {
-            Ok(recipes) => Ok(Some(recipes).filter(|recipes| recipes.keys.len() <= MOST_KEYS)),
+            Ok(recipes) => Ok(Some(recipes)),
             Err(documents::Fault::Newer { schema }) => {
                 Err(Fault::Newer(i64::try_from(schema).unwrap_or(i64::MAX)))
             }
