@@ -3,6 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { openFreeTime } from "../door/board.ts";
 import { expectAccessible, openPage, startBrowser } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { until } from "../door/programs.ts";
@@ -37,15 +38,7 @@ if (!process.env[WITHOUT]) {
 
 /** A booking with a phone number and an address, all but sent. */
 async function fillIn(): Promise<void> {
-  const panel = page.locator("[data-panel=appointments]");
-  const date = panel.locator("input[type=date]");
-  const read = panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])');
-  await read.waitFor();
-  const today = await date.inputValue();
-  await panel.getByRole("button", { name: "Day after" }).click();
-  await expect.poll(() => date.inputValue()).not.toBe(today);
-  await read.waitFor();
-  await panel.locator("[data-start]:not(.past)").first().click();
+  await openFreeTime(page);
   await phone().fill("0555000321");
   await email().fill("robin@vale.example");
 }

@@ -1,7 +1,7 @@
 // What is typed outlives a crash of the desk, a page that is loaded anew, and the way to another panel.
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
+import { openFreeTime } from "../door/board.ts";
 import { expectAccessible, openPage, startBrowser } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { until } from "../door/programs.ts";
@@ -9,21 +9,6 @@ import { Session } from "../door/session.ts";
 import { startSimulator } from "../door/simulator.ts";
 
 const PASSPHRASE = "four words at random";
-
-/** A day ahead with a free time, opened. */
-async function openFreeTime(page: Page): Promise<void> {
-  await page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name: /^Appointments/ }).click();
-  const panel = page.locator("[data-panel=appointments]");
-  const date = panel.locator("input[type=date]");
-  const read = panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])');
-  await read.waitFor();
-  const today = await date.inputValue();
-  await panel.getByRole("button", { name: "Day after" }).click();
-  await expect.poll(() => date.inputValue()).not.toBe(today);
-  await read.waitFor();
-  await panel.locator("[data-start]:not(.past)").first().click();
-  await page.getByRole("textbox", { name: "Phone number" }).waitFor();
-}
 
 const keptWith = (desk: Desk, text: string) =>
   until(`a draft with ${text}`, async () => JSON.stringify(await desk.call("list_drafts", {})).includes(text));

@@ -25,6 +25,21 @@ export async function openFreeDay(session: Session): Promise<Locator> {
   throw new Error("two weeks without a free time");
 }
 
+/** The first free time of the day after the one on the board, opened. */
+export async function openFreeTime(page: Page): Promise<void> {
+  await page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name: /^Appointments/ }).click();
+  const panel = page.locator("[data-panel=appointments]");
+  const date = panel.locator("input[type=date]");
+  const read = panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])');
+  await read.waitFor();
+  const today = await date.inputValue();
+  await panel.getByRole("button", { name: "Day after" }).click();
+  await expect.poll(() => date.inputValue()).not.toBe(today);
+  await read.waitFor();
+  await panel.locator("[data-start]:not(.past)").first().click();
+  await page.getByRole("textbox", { name: "Phone number" }).waitFor();
+}
+
 export interface Slot {
   button: Locator;
   label: string;
@@ -90,7 +105,7 @@ export interface FreeCalendar {
 }
 
 /** A calendar of a day ahead with so many free times of one type. */
-export async function freeCalendar(desk: Desk, { services }: World, atLeast: number): Promise<FreeCalendar> {
+export async function freeCalendar(desk: Pick<Desk, "call">, { services }: World, atLeast: number): Promise<FreeCalendar> {
   const { serviceId, serviceTypeIds } = services.find((entry) => entry.kind === "appointment")!;
   const { today } = await desk.call("get_today", { serviceId });
   const { days } = await desk.call("load_span", { serviceId, from: today, days: 14 });
@@ -108,7 +123,7 @@ export async function freeCalendar(desk: Desk, { services }: World, atLeast: num
 
 /** Books for a customer of the world, with a number of their own. */
 export async function bookFor(
-  desk: Desk,
+  desk: Pick<Desk, "call">,
   { customers }: World,
   { at, serviceTypeId }: Omit<FreeCalendar, "slots">,
   startTime: number,
