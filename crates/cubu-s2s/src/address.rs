@@ -45,12 +45,13 @@ pub fn check_address(text: &str) -> Result<Url, InvalidAddress> {
     if !matches!(url.scheme(), "https" | "http") {
         return Err(InvalidAddress::Scheme);
     }
-    // `Url` repairs "https:/host" and "https:host"; an address typed like that is a mistake.
-    if url.host().is_none() || !lower.starts_with(&format!("{}://", url.scheme())) {
+    let authority = text.split('/').nth(2).unwrap_or_default();
+    // `Url` repairs "https:/host", "https:host" and "https:///host"; an address typed like that is a mistake.
+    let whole = lower.starts_with(&format!("{}://", url.scheme())) && !authority.is_empty();
+    if url.host().is_none() || !whole {
         return Err(InvalidAddress::Malformed);
     }
     // An "@" before the path is a user name, even an empty one that `Url` drops.
-    let authority = text.split('/').nth(2).unwrap_or_default();
     if authority.contains('@') {
         return Err(InvalidAddress::Credentials);
     }

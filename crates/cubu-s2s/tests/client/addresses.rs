@@ -34,6 +34,8 @@ fn other_addresses_are_refused_with_a_reason() {
         ("https:/s2s.api.app.cubu.com", Malformed),
         ("https://", Malformed),
         ("https://a b.example", Malformed),
+        ("https:///s2s.api.app.cubu.com", Malformed),
+        ("https:///user@s2s.api.app.cubu.com", Malformed),
         ("https:\\\\s2s.api.app.cubu.com", Malformed),
         ("ftp://s2s.api.app.cubu.com", Scheme),
         ("file:///etc/passwd", Scheme),
