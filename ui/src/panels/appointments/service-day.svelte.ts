@@ -66,7 +66,10 @@ export class ServiceDay {
   /** Shows the free times of another type of the same day; the board stands until they are there. False when that failed. */
   async showType(typeId: string): Promise<boolean> {
     this.typeId = typeId;
-    await this.day.load(this.#request(), { meanwhile: true });
+    const request = this.#request();
+    // What stands meanwhile may be another type's: no calendar of it has been read for this one.
+    for (const key of this.#readAt.keys()) if (key.startsWith(`${questionOf(request)}|`)) this.#readAt.delete(key);
+    await this.day.load(request, { meanwhile: true });
     return !this.day.error;
   }
 

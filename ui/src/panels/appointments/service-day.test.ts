@@ -14,6 +14,11 @@ const expected = (cuIndex: number): DayColumn => ({
   appointments: { state: "expected" },
   vacancies: { state: "expected" },
 });
+const unread = (cuIndex: number, changes = {}): DayColumn => ({
+  calendar: { ...stamped(cuIndex), ...changes },
+  appointments: { state: "unchanged" },
+  vacancies: { state: "unchanged" },
+});
 const states = (day: ServiceDay) => day.board?.columns.map((one) => one.vacancies.state);
 
 let host: FakeHost;
@@ -61,9 +66,7 @@ it("asks for the calendars alone while nothing moves, and reads one again a minu
   host.answers.load_day = ({ known }) =>
     board(
       [0, 1].map((cuIndex): DayColumn =>
-        known?.some((one) => one.cuIndex === cuIndex)
-          ? { calendar: stamped(cuIndex), appointments: { state: "unchanged" }, vacancies: { state: "unchanged" } }
-          : column(stamped(cuIndex), [600]),
+        known?.some((one) => one.cuIndex === cuIndex) ? unread(cuIndex) : column(stamped(cuIndex), [600]),
       ),
     );
   const knownNow = async (after: number) => {
@@ -86,11 +89,6 @@ it("a poll that brings nothing leaves every column the very same, so that nothin
   await day.load("2026-11-24");
   const laid = columnsOf(day.board!, { freeOnly: false });
   const tracks = tracksOf([{ part: day, columns: laid }]);
-  const unread = (cuIndex: number, stats = {}): DayColumn => ({
-    calendar: { ...stamped(cuIndex), ...stats },
-    appointments: { state: "unchanged" },
-    vacancies: { state: "unchanged" },
-  });
   host.answers.load_day = () => board([unread(0), unread(1)]);
   await day.refresh(now);
   const again = columnsOf(day.board!, { freeOnly: false });
@@ -116,6 +114,18 @@ it("coming back to a day asks only for what moved, and reads all of it when told
   ).toEqual([0, 1]);
   await day.readAll();
   expect(host.sent("load_day").at(-1)?.known).toBeUndefined();
+});
+
+it("never takes the free times of one type for those of another that it no longer holds", async () => {
+  host.answers.load_day = ({ date, known, serviceTypeId }) =>
+    board([known ? unread(0) : column(stamped(0), [serviceTypeId === TYPE ? 550 : 600])], { date });
+  await day.load("2026-11-24");
+  await day.showType("other");
+  await day.showType(TYPE);
+  for (let other = 1; other <= 20; other++) await day.load(`2026-12-${String(other).padStart(2, "0")}`);
+  await day.load("2026-11-24");
+  await day.showType("other");
+  expect(columnsOf(day.board!, { freeOnly: true })[0]?.items.map(({ start }) => start)).toEqual([600]);
 });
 
 it("shows the day as it was kept when Cubu can't be reached, in the unit's present time", async () => {
