@@ -21,6 +21,8 @@ async function booked(): Promise<{ board: Locator; free: Slot; booking: Locator 
 
 const bar = () => session.page.getByRole("group", { name: "Appointment in hand" });
 const focused = () => session.page.locator(":focus");
+/** So high that the whole day is drawn, and that no time is near an edge, where the board would scroll away under the pointer. */
+const whole = () => session.page.setViewportSize({ width: 1366, height: 2400 });
 const direction = (dir: "ltr" | "rtl") => session.page.evaluate((dir) => (document.documentElement.dir = dir), dir);
 
 describe("moving by cut and paste", () => {
@@ -91,6 +93,7 @@ describe("moving by cut and paste", () => {
   });
 
   test("the board shows the free times of its type while it is in hand, and the keyboard stays where it is", async () => {
+    await whole();
     const board = await openFreeDay(session);
     const type = session.choice("Service type");
     const before = await type.inputValue();
@@ -142,9 +145,6 @@ describe("moving by dragging", () => {
     const box = (await of.boundingBox())!;
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
-
-  /** So high that no time is near an edge, where the board would scroll away under the pointer. */
-  const whole = () => session.page.setViewportSize({ width: 1366, height: 1600 });
 
   test.each(["ltr", "rtl"] as const)("a drop on a free time asks first, with the exact times (%s)", async (dir) => {
     await whole();
@@ -203,7 +203,8 @@ describe("moving by dragging", () => {
   test("at an edge the board scrolls on", async () => {
     const { board, booking } = await booked();
     await session.page.setViewportSize({ width: 1366, height: 480 });
-    await booking.scrollIntoViewIfNeeded();
+    // The board is drawn anew for the smaller window; this waits until the booking stands still in it.
+    await booking.hover();
     const scrolled = () => board.locator(".board").evaluate((box) => box.scrollTop);
     const { mouse } = session.page;
     const from = await middle(booking);
