@@ -10,10 +10,10 @@ import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
 
-type Busy = { calendars: number; bookings: number; free?: number; minutes?: number };
+type Busy = { calendars: number; bookings: number; free?: number; minutes?: number; marked?: boolean };
 
-/** A day of many calendars with an ordinary booking, none of whose marks is drawn, or a free time every few minutes. */
-function busy(board: DayBoard, { calendars, bookings, free = 0, minutes = 10 }: Busy): DayBoard {
+/** A day of many calendars with a booking, or a free time, every few minutes: bookings with no mark, or with all that go together. */
+function busy(board: DayBoard, { calendars, bookings, free = 0, minutes = 10, marked = false }: Busy): DayBoard {
   const columns = board.columns;
   const like = columns.find((column) => column.appointments.state === "loaded" && column.appointments.value.length > 0);
   const [sample] = like?.appointments.state === "loaded" ? like.appointments.value : [];
@@ -25,15 +25,18 @@ function busy(board: DayBoard, { calendars, bookings, free = 0, minutes = 10 }: 
       cuIndex,
       workingHours: [{ start: 480, end: 1140 }],
       isPastDate: false,
-      isCustomerRequired: false,
+      isCustomerRequired: marked,
+      isPhoneNumberRequired: marked,
+      isEmailRequired: marked,
     },
     appointments: {
       state: "loaded",
       value: Array.from({ length: bookings }, (_, index) => ({
         ...sample,
         caseId: `made-${cuIndex}-${index}`,
-        channel: "FaceToFace",
-        appointment: { ...appointment, noShowProbability: null, cuIndex, start: 480 + index * minutes, timeLocal: null, duration: minutes },
+        channel: marked ? "Video" : "FaceToFace",
+        customer: marked ? null : sample.customer,
+        appointment: { ...appointment, noShowProbability: marked ? 0.6 : null, cuIndex, start: 480 + index * minutes, timeLocal: null, duration: minutes },
       })),
     },
     vacancies: {
@@ -118,13 +121,15 @@ describe.each(["ltr", "rtl"] as const)("the keys of the board, %s", (direction) 
   });
 });
 
-test("30 calendars with 60 bookings each stay below 2,000 nodes, and a screen reader is told of them all", async () => {
-  for (const [width, height] of [
-    [1366, 768],
-    [1920, 1080],
-  ] as const) {
+describe("30 calendars with 60 bookings each stay below 2,000 nodes, and a screen reader is told of them all", () => {
+  test.each([
+    [1366, 768, false],
+    [1366, 768, true],
+    [1920, 1080, false],
+    [1920, 1080, true],
+  ] as const)("%i by %i, every booking marked: %s", async (width, height, marked) => {
     const page = await openPage(session.browser, session.desk, { width, height });
-    await dayAs(page, (board) => busy(board, { calendars: 30, bookings: 60 }));
+    await dayAs(page, (board) => busy(board, { calendars: 30, bookings: 60, marked }));
     const panel = await openDay(page);
     const grid = panel.getByRole("grid");
     expect(await grid.getAttribute("aria-colcount")).toBe("30");
@@ -138,7 +143,7 @@ test("30 calendars with 60 bookings each stay below 2,000 nodes, and a screen re
     expect(Math.max(...counted)).toBeLessThanOrEqual(2000);
     await expectAccessible(page);
     await page.context().close();
-  }
+  });
 });
 
 test("a step to what is in sight changes the two things it concerns, and a day that was read opens where the keyboard stands", async () => {

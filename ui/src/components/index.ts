@@ -14,6 +14,7 @@ export { default as EvidenceMark } from "./EvidenceMark.svelte";
 export { default as Facts } from "./Facts.svelte";
 export { default as FailedState } from "./FailedState.svelte";
 export { default as Field } from "./Field.svelte";
+export { iconRow } from "./icon-row";
 export { default as Keys } from "./Keys.svelte";
 export { default as ListState } from "./ListState.svelte";
 export { default as NotInApi } from "./NotInApi.svelte";
