@@ -8,9 +8,12 @@ import { fileURLToPath } from "node:url";
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const target = process.env.CARGO_TARGET_DIR ?? path.join(root, "target");
 
-/** Where the development profile puts a program. */
+/** Which build is driven: that of the development profile, and for figures the optimised one. */
+export const build = process.env.FRONT_DESK_BUILD ?? "debug";
+
+/** Where a program is. */
 export function program(name: string): string {
-  const file = path.join(target, "debug", name);
+  const file = path.join(target, build, name);
   if (!existsSync(file)) throw new Error(`${file} is not built; run cargo xtask test or cargo xtask demo`);
   return file;
 }

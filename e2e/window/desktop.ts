@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 
 import { emptyFolder } from "../door/desk.ts";
 import { family, programOf } from "../door/hygiene.ts";
-import { program, stop, until } from "../door/programs.ts";
+import { build, program, stop, until } from "../door/programs.ts";
 import { WebDriver } from "./webdriver.ts";
 
 export interface Desktop {
@@ -69,7 +69,7 @@ function search(env: NodeJS.ProcessEnv, attribute: string, value: string): strin
 
 /** Every secret of this program that the keyring holds, as the keyring itself tells it. */
 export function secretsInKeyring(env: NodeJS.ProcessEnv): string[] {
-  return search(env, "service", "app.frontdesk.cubu.dev");
+  return search(env, "service", build === "debug" ? "app.frontdesk.cubu.dev" : "app.frontdesk.cubu");
 }
 
 export async function startDesktop(): Promise<Desktop> {
