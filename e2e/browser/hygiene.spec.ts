@@ -17,6 +17,7 @@ const PEOPLE: Hidden = {
   "the phone number": "0559876543",
   "the name": "Wilhelmina Oxenstierna",
   "the e-mail address": "w.oxenstierna@example.org",
+  "the case field": "inherits the mill at Ostervale",
 };
 
 /** Put on purpose into every place that is searched, in the same run: a search that misses it proves nothing. */
@@ -122,6 +123,7 @@ test("a day with failures and a crash leaves neither secret nor token nor custom
     customerRecordId: recordId,
     contactPhoneNumber: PEOPLE["the phone number"]!,
     contactEmail: PEOPLE["the e-mail address"]!,
+    fields: { [world.caseFields[0]!.fieldTypeId]: PEOPLE["the case field"]! },
   };
   const { place, slots } = await freeTime(world);
   await ask("book_appointment", { ...place, ...contact, startTime: slots[0]! });

@@ -124,5 +124,7 @@ export async function fillCatalogue(desk: Desk, simulator: Simulator): Promise<W
     const serviceIds = offering.map((service) => service.serviceId);
     await desk.call("put_service_type", { serviceTypeId, name, serviceIds, duration });
   }
+  for (const field of world.caseFields) await desk.call("put_case_field", { ...field, serviceIds: [] });
+  for (const tag of world.tags) await desk.call("put_case_tag", tag);
   return world;
 }

@@ -21,6 +21,8 @@ export interface World {
   }[];
   serviceTypes: { serviceTypeId: string; name: string; duration: number; colorCode: string | null }[];
   users: { userId: string; displayName: string; email: string }[];
+  caseFields: { fieldTypeId: string; name: string }[];
+  tags: { tagId: string; name: string }[];
   customerFields: { fieldTypeId: string; slug: string }[];
   customers: { recordId: string; displayName: string; phone: string | null }[];
 }

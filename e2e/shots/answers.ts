@@ -4,6 +4,7 @@ import type { Page, Route } from "playwright-core";
 import type {
   AppointmentMove,
   AppState,
+  Catalogue,
   DayBoard,
   EmptiedBooking,
   EmptiedState,
@@ -48,6 +49,29 @@ export const refusing =
 export async function keepsNothing(page: Page): Promise<void> {
   await answer(page, "keep_board_view", null);
   await answer(page, "keep_draft", null);
+}
+
+/** A catalogue with many case fields and tags, short names and long ones. */
+export async function manyCaseFields(page: Page): Promise<void> {
+  await page.route("**/api/get_catalogue", async (route: Route) => {
+    const answer = await route.fetch();
+    const catalogue = (await answer.json()) as Catalogue;
+    const [first, second] = catalogue.services;
+    const id = (number: number) => `5b0d6c1e-8888-4a6e-9d10-00000000${String(number).padStart(4, "0")}`;
+    catalogue.caseFields = [
+      ...catalogue.caseFields,
+      { fieldTypeId: id(1), name: "Number of the file at the previous authority", serviceIds: [] },
+      { fieldTypeId: id(2), name: "Donaudampfschifffahrtsgesellschaftskennzeichen", serviceIds: [] },
+      { fieldTypeId: id(3), name: "מספר הרישיון הקודם", serviceIds: [first!.serviceId, second!.serviceId] },
+    ];
+    catalogue.caseTags = [
+      ...catalogue.caseTags,
+      { tagId: id(4), name: "Comes with somebody who speaks for them" },
+      { tagId: id(5), name: "Rindfleischetikettierungsüberwachungsaufgabe" },
+      { tagId: id(6), name: "כיסא גלגלים" },
+    ];
+    await route.fulfill({ response: answer, json: catalogue });
+  });
 }
 
 /** These commands never answer. */

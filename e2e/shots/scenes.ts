@@ -15,6 +15,7 @@ import {
   keptWithPassphrase,
   locked,
   longestName,
+  manyCaseFields,
   refusing,
   silent,
   twoHeld,
@@ -27,6 +28,7 @@ import {
   carry,
   chooseTime,
   failed,
+  fillCaseFields,
   find,
   loading,
   openBooking,
@@ -60,6 +62,14 @@ export const SCENES: Scene[] = [
     },
   },
   { name: "appointments-booking", reach: openBooking },
+  {
+    name: "appointments-booking-case-fields",
+    answers: manyCaseFields,
+    reach: async (page) => {
+      await openBooking(page);
+      await fillCaseFields(page);
+    },
+  },
   {
     name: "appointments-booking-refused",
     reach: async (page) => {
@@ -403,6 +413,14 @@ export const SCENES: Scene[] = [
     await page.getByRole("alert").first().waitFor();
   } },
   { name: "agent", reach: shown("Agent") },
+  {
+    name: "agent-case-fields",
+    answers: manyCaseFields,
+    reach: async (page) => {
+      await shown("Agent")(page);
+      await fillCaseFields(page);
+    },
+  },
   { name: "agent-empty", answers: empty("list_inboxes", ""), reach: shown("Agent") },
   { name: "agent-loading", answers: silent("list_inboxes", "list_active_cases"), reach: (page) => loading(page, "Agent") },
   {
@@ -425,6 +443,19 @@ export const SCENES: Scene[] = [
     reach: async (page) => {
       await shown("Connection")(page);
       await page.getByRole("tab", { name: "Catalogue" }).click();
+      await settled(page);
+    },
+  },
+  {
+    name: "connection-case-fields",
+    answers: manyCaseFields,
+    reach: async (page) => {
+      await shown("Connection")(page);
+      await page.getByRole("tab", { name: "Catalogue" }).click();
+      await page.getByRole("button", { name: "Add case tag" }).click();
+      await page.getByRole("button", { name: "Add case field" }).click();
+      await page.getByRole("heading", { name: /^Case tags/ }).scrollIntoViewIfNeeded();
+      await page.getByRole("textbox", { name: "Field type id" }).scrollIntoViewIfNeeded();
       await settled(page);
     },
   },

@@ -71,6 +71,16 @@ export async function openBooking(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "Phone number" }).waitFor();
 }
 
+/** The case fields and tags of the form in front, unfolded and partly filled in. */
+export async function fillCaseFields(page: Page): Promise<void> {
+  const part = page.locator("[data-case-fields]:visible");
+  await part.locator("summary").click();
+  await part.getByRole("textbox").first().fill("Lost the old one");
+  await part.getByRole("checkbox").nth(1).check();
+  await part.getByRole("checkbox").last().scrollIntoViewIfNeeded();
+  await settled(page);
+}
+
 /** A free time of any calendar that has one, in the form of a move. */
 export async function chooseTime(page: Page): Promise<void> {
   const calendars = page.locator("aside").getByRole("combobox", { name: "Calendar", exact: true });

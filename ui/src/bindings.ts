@@ -570,6 +570,28 @@ export type Catalogue = {
   units: Array<CatalogueUnit>,
   /** Customer fields. */
   fields: Array<CatalogueField>,
+  /** Case fields. */
+  caseFields: Array<CatalogueCaseField>,
+  /** Case tags. */
+  caseTags: Array<CatalogueCaseTag>,
+};
+
+/** A field of cases. No call lists them, and no answer was seen that tells their names: they come by hand only. */
+export type CatalogueCaseField = {
+  /** The field type. */
+  fieldTypeId: FieldTypeId,
+  /** What people call it. */
+  name: string,
+  /** The services whose cases have it; none means all. */
+  serviceIds: Array<ServiceId>,
+};
+
+/** A tag of cases; like their fields, by hand only. */
+export type CatalogueCaseTag = {
+  /** The tag. */
+  tagId: TagId,
+  /** What people call it. */
+  name: string,
 };
 
 /** A field of the customers table. */
@@ -591,7 +613,7 @@ export type CatalogueField = {
 };
 
 /** What kind of entry is meant. */
-export type CatalogueKind = "service" | "serviceType" | "unit" | "field";
+export type CatalogueKind = "service" | "serviceType" | "unit" | "field" | "caseField" | "caseTag";
 
 /** A service. */
 export type CatalogueService = {
@@ -1864,6 +1886,24 @@ export type Proposals = {
   missed: Array<MissedQuestion>,
 };
 
+/** A case field as typed. */
+export type PutCaseField = {
+  /** Its id. */
+  fieldTypeId: string,
+  /** What people call it. */
+  name: string,
+  /** The services whose cases have it; none means all. */
+  serviceIds: Array<string>,
+};
+
+/** A case tag as typed. */
+export type PutCaseTag = {
+  /** Its id. */
+  tagId: string,
+  /** What people call it. */
+  name: string,
+};
+
 /** A service as typed. */
 export type PutService = {
   /** Its id. */
@@ -2552,6 +2592,8 @@ export type Commands = {
   put_service: { request: PutService; response: Catalogue };
   put_service_type: { request: PutServiceType; response: Catalogue };
   put_unit: { request: PutUnit; response: Catalogue };
+  put_case_field: { request: PutCaseField; response: Catalogue };
+  put_case_tag: { request: PutCaseTag; response: Catalogue };
   remove_catalogue_entry: { request: RemoveCatalogueEntry; response: Catalogue };
   learn_services: { request: LearnServices; response: LearnedServices };
   get_settings: { request: Nothing; response: Settings };

@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::{
     agent::AgentDesk,
     catalogue::{
-        Catalogue, CatalogueField, CatalogueService, CatalogueServiceType, CatalogueUnit,
-        ServiceKind,
+        Catalogue, CatalogueCaseField, CatalogueCaseTag, CatalogueField, CatalogueService,
+        CatalogueServiceType, CatalogueUnit, ServiceKind,
     },
     error::Error,
     fields,
@@ -54,6 +54,8 @@ struct World {
     service_types: Vec<CatalogueServiceType>,
     users: Vec<WorldUser>,
     customer_fields: Vec<CatalogueField>,
+    case_fields: Vec<CatalogueCaseField>,
+    tags: Vec<CatalogueCaseTag>,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +129,8 @@ impl Practice {
             service_types: self.world.service_types.clone(),
             units: self.world.units.clone(),
             fields: self.world.customer_fields.clone(),
+            case_fields: self.world.case_fields.clone(),
+            case_tags: self.world.tags.clone(),
         };
         for WorldService {
             service,

@@ -196,6 +196,16 @@ mod tests {
                 "catalogue.units[0].name",
             ),
             ("/catalogue/services", json!("none"), "catalogue.services"),
+            (
+                "/catalogue/caseFields",
+                json!([{ "fieldTypeId": "reason", "name": "Reason" }]),
+                "catalogue.caseFields[0].fieldTypeId",
+            ),
+            (
+                "/catalogue/caseTags",
+                json!([{ "tagId": "5b0d6c1e-1111-4a6e-9d10-00000000e001" }]),
+                "catalogue.caseTags[0].name",
+            ),
         ] {
             let mut document = exported();
             *document.pointer_mut(pointer).unwrap() = wrong.clone();

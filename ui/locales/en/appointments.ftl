@@ -177,6 +177,11 @@ appointments-language = Language
 appointments-language-default = The usual one
 appointments-prevent-check-in = Don’t let the customer check in at a kiosk
 
+appointments-case-both = Case fields and tags
+appointments-case-fields = Case fields
+appointments-case-tags = Case tags
+appointments-case-filled = { $count } filled in
+
 appointments-outside-title = Book outside the free times
 appointments-outside-text = Skips Cubu’s check that the time is free, so two people can end up at the same time. Working hours still hold.
 appointments-outside-switch = Book even though the time is not free

@@ -99,6 +99,7 @@ unsettled-customer = Customer { $id }
 unsettled-agent = Agent { $name }
 unsettled-case = Case { $id }
 unsettled-unit = Unit { $name }
+unsettled-tags = Tags: { $names }
 unsettled-workstation = Workstation { $name }
 
 unsettled-act-call-again = Call the customer again

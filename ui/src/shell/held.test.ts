@@ -10,7 +10,7 @@ import { fakeHost, refusal, type FakeHost } from "../testing/fake-host";
 import { connected } from "../testing/samples";
 import HeldBar from "./HeldBar.svelte";
 
-const catalogue = { services: [], serviceTypes: [], units: [], fields: [] };
+const catalogue = { services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] };
 const waiting = (caseId: string): HeldWrite => ({
   intentId: `of-${caseId}`,
   command: "cancel_appointment",

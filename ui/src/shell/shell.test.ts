@@ -11,7 +11,7 @@ import Rail from "./Rail.svelte";
 import StatusBar from "./StatusBar.svelte";
 import Toasts from "./Toasts.svelte";
 
-const catalogue = { services: [], serviceTypes: [], units: [], fields: [] };
+const catalogue = { services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] };
 const onshortcuts = vi.fn();
 
 beforeEach(() => {

@@ -26,7 +26,7 @@ const kept = (state: Partial<JournalState>, from = connected): AppState => ({
 
 beforeEach(() => {
   host = fakeHost({
-    get_catalogue: () => ({ services: [], serviceTypes: [], units: [], fields: [] }),
+    get_catalogue: () => ({ services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] }),
     list_unsettled: () => [],
     unlock_journal: () => kept({ kept: "passphrase" }),
     go_on_without_passphrase: () => kept({ kept: "memory", message: { id: "journal-in-memory", args: {} } }),

@@ -59,10 +59,14 @@ export function linesOf({ request }: { request: JsonValue }): Line[] {
   const user = text("userId");
   add(user && t("unsettled-agent", { name: user === userId && displayName ? displayName : user }));
   for (const [fieldTypeId, value] of fieldsOf(asked.fields).slice(0, MOST_FIELDS)) {
-    const name = catalogue?.fields.find((entry) => entry.fieldTypeId === fieldTypeId)?.name;
+    const known = [...(catalogue?.fields ?? []), ...(catalogue?.caseFields ?? [])];
+    const name = known.find((entry) => entry.fieldTypeId === fieldTypeId)?.name;
     const shown = typeof value === "string" || typeof value === "number" ? String(value) : "";
     add(name && shown ? `${name}: ${shown}` : shown);
   }
+  const tags = Array.isArray(asked.tagIds) ? asked.tagIds : [];
+  const marked = catalogue?.caseTags.filter(({ tagId }) => tags.includes(tagId)).map(({ name }) => name) ?? [];
+  add(marked.length > 0 ? t("unsettled-tags", { names: marked.join(", ") }) : undefined);
   return lines;
 }
 

@@ -12,7 +12,7 @@ import StatusBar from "./StatusBar.svelte";
 import UnsettledDialog from "./UnsettledDialog.svelte";
 import { linesOf } from "./unsettled-words";
 
-const catalogue = { services: [], serviceTypes: [], units: [], fields: [] };
+const catalogue = { services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] };
 let host: FakeHost;
 let listed: UnsettledWrite[];
 

@@ -5,7 +5,7 @@ import { cancelCard, connected, nobody, practising, settings } from "../testing/
 import { app } from "./app.svelte";
 import { shortcuts } from "./shortcuts.svelte";
 
-const catalogue = { services: [], serviceTypes: [], units: [], fields: [] };
+const catalogue = { services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] };
 
 describe("the app", () => {
   beforeEach(() => {

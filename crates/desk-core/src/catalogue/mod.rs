@@ -1,10 +1,11 @@
-//! What the API does not list: the services, service types and units of the organisation, and the fields of its
-//! customers. Filled by hand and by learning from answers ([`learn`]); no person's details are ever in it.
+//! What the API does not list: the services, service types and units of the organisation, the fields of its customers,
+//! and the fields and tags of its cases. Filled by hand and by learning from answers ([`learn`]); no person's details are
+//! ever in it.
 
 mod learn;
 pub mod pasted;
 
-use cubu_s2s::{FieldTypeId, ServiceId, ServiceTypeId, UnitId};
+use cubu_s2s::{FieldTypeId, ServiceId, ServiceTypeId, TagId, UnitId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -133,6 +134,29 @@ pub struct CatalogueField {
     pub position: Option<i32>,
 }
 
+/// A field of cases. No call lists them, and no answer was seen that tells their names: they come by hand only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogueCaseField {
+    /// The field type.
+    pub field_type_id: FieldTypeId,
+    /// What people call it.
+    pub name: String,
+    /// The services whose cases have it; none means all.
+    #[serde(default)]
+    pub service_ids: Vec<ServiceId>,
+}
+
+/// A tag of cases; like their fields, by hand only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogueCaseTag {
+    /// The tag.
+    pub tag_id: TagId,
+    /// What people call it.
+    pub name: String,
+}
+
 /// What this desk knows about the organisation behind one profile.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -149,6 +173,12 @@ pub struct Catalogue {
     /// Customer fields.
     #[serde(default)]
     pub fields: Vec<CatalogueField>,
+    /// Case fields.
+    #[serde(default)]
+    pub case_fields: Vec<CatalogueCaseField>,
+    /// Case tags.
+    #[serde(default)]
+    pub case_tags: Vec<CatalogueCaseTag>,
 }
 
 /// What kind of entry is meant.
@@ -163,6 +193,10 @@ pub enum CatalogueKind {
     Unit,
     /// A customer field.
     Field,
+    /// A case field.
+    CaseField,
+    /// A case tag.
+    CaseTag,
 }
 
 impl Catalogue {
@@ -210,6 +244,16 @@ impl Catalogue {
             .sort_by_key(|field| field.position.unwrap_or(i32::MAX));
     }
 
+    /// Adds a case field or replaces the one with its id.
+    pub fn put_case_field(&mut self, field: CatalogueCaseField) {
+        put(&mut self.case_fields, field, |field| field.field_type_id);
+    }
+
+    /// Adds a case tag or replaces the one with its id.
+    pub fn put_case_tag(&mut self, tag: CatalogueCaseTag) {
+        put(&mut self.case_tags, tag, |tag| tag.tag_id);
+    }
+
     /// Removes an entry; answers whether it was there. What points at it stays, and then points at nothing known.
     pub fn remove(&mut self, kind: CatalogueKind, id: &str) -> bool {
         fn gone<T>(entries: &mut Vec<T>, id: impl Fn(&T) -> String, wanted: &str) -> bool {
@@ -232,6 +276,14 @@ impl Catalogue {
                 |entry| entry.field_type_id.to_string(),
                 id,
             ),
+            CatalogueKind::CaseField => gone(
+                &mut self.case_fields,
+                |entry| entry.field_type_id.to_string(),
+                id,
+            ),
+            CatalogueKind::CaseTag => {
+                gone(&mut self.case_tags, |entry| entry.tag_id.to_string(), id)
+            }
         }
     }
 
@@ -250,6 +302,14 @@ impl Catalogue {
             .fields
             .into_iter()
             .for_each(|field| self.put_field(field));
+        other
+            .case_fields
+            .into_iter()
+            .for_each(|field| self.put_case_field(field));
+        other
+            .case_tags
+            .into_iter()
+            .for_each(|tag| self.put_case_tag(tag));
     }
 }
 
@@ -257,5 +317,56 @@ fn put<T, Id: PartialEq>(entries: &mut Vec<T>, entry: T, id: impl Fn(&T) -> Id) 
     match entries.iter_mut().find(|known| id(known) == id(&entry)) {
         Some(known) => *known = entry,
         None => entries.push(entry),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::documents;
+
+    const ID: &str = "5b0d6c1e-8888-4a6e-9d10-00000000ca5e";
+
+    fn document(more: Value) -> Value {
+        let mut document = documents::to_value(&Catalogue::default(), FORMAT).unwrap();
+        let members = document.as_object_mut().unwrap();
+        members.extend(more.as_object().unwrap().clone());
+        document
+    }
+
+    #[test]
+    fn a_catalogue_from_before_case_fields_and_tags_still_reads() {
+        let units = json!([{ "unitId": ID, "name": "Town hall" }]);
+        let mut old = document(json!({ "units": units }));
+        let members = old.as_object_mut().unwrap();
+        assert!(members.remove("caseFields").is_some() && members.remove("caseTags").is_some());
+        let read: Catalogue = documents::parse(&old.to_string(), FORMAT).unwrap();
+        assert_eq!(read.units.len(), 1);
+        assert!(read.case_fields.is_empty() && read.case_tags.is_empty());
+    }
+
+    #[test]
+    fn case_fields_and_tags_are_kept_and_each_id_once() {
+        let twice = document(json!({
+            "caseFields": [{ "fieldTypeId": ID, "name": "Reason" }, { "fieldTypeId": ID, "name": "Reason for the visit" }],
+            "caseTags": [{ "tagId": ID, "name": "Chair" }, { "tagId": ID, "name": "Wheelchair" }],
+        }));
+        let incoming: Catalogue = documents::parse(&twice.to_string(), FORMAT).unwrap();
+        let mut catalogue = Catalogue::default();
+        catalogue.merge(incoming);
+        let kept = documents::to_value(&catalogue, FORMAT).unwrap();
+        assert_eq!(
+            kept["caseFields"],
+            json!([{ "fieldTypeId": ID, "name": "Reason for the visit", "serviceIds": [] }])
+        );
+        assert_eq!(
+            kept["caseTags"],
+            json!([{ "tagId": ID, "name": "Wheelchair" }])
+        );
+        assert!(catalogue.remove(CatalogueKind::CaseField, ID));
+        assert!(catalogue.remove(CatalogueKind::CaseTag, ID));
+        assert_eq!(catalogue, Catalogue::default());
     }
 }

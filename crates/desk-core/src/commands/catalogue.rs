@@ -1,7 +1,7 @@
 //! The catalogue: by hand, and by pasted ids that Cubu is asked about.
 
 use chrono::Days;
-use cubu_s2s::{ErrorKind, ListCalendars, ServiceId, ServiceTypeId, UnitId};
+use cubu_s2s::{ErrorKind, FieldTypeId, ListCalendars, ServiceId, ServiceTypeId, TagId, UnitId};
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,8 +9,8 @@ use ts_rs::TS;
 use super::Nothing;
 use crate::{
     catalogue::{
-        Catalogue, CatalogueKind, CatalogueService, CatalogueServiceType, CatalogueUnit, Learn,
-        ServiceKind,
+        Catalogue, CatalogueCaseField, CatalogueCaseTag, CatalogueKind, CatalogueService,
+        CatalogueServiceType, CatalogueUnit, Learn, ServiceKind,
         pasted::{self, Piece},
     },
     connection::Connection,
@@ -72,6 +72,29 @@ pub struct PutUnit {
     #[serde(default)]
     #[ts(optional)]
     pub time_zone: Option<String>,
+}
+
+/// A case field as typed.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PutCaseField {
+    /// Its id.
+    pub field_type_id: String,
+    /// What people call it.
+    pub name: String,
+    /// The services whose cases have it; none means all.
+    #[serde(default)]
+    pub service_ids: Vec<String>,
+}
+
+/// A case tag as typed.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PutCaseTag {
+    /// Its id.
+    pub tag_id: String,
+    /// What people call it.
+    pub name: String,
 }
 
 /// An entry to remove.
@@ -146,10 +169,7 @@ pub async fn put_service_type(desk: &Desk, request: PutServiceType) -> Result<Ca
     let mut form = Form::default();
     let name = form.name(&request.name);
     let id = form.id::<ServiceTypeId>("serviceTypeId", &request.service_type_id);
-    let services = request.service_ids.iter().enumerate();
-    let service_ids = services
-        .filter_map(|(place, text)| form.id(&format!("serviceIds[{place}]"), text))
-        .collect();
+    let service_ids = form.services(&request.service_ids);
     if request
         .duration
         .is_some_and(|minutes| !(1..=LONGEST_DURATION).contains(&minutes))
@@ -206,6 +226,40 @@ pub async fn put_unit(desk: &Desk, request: PutUnit) -> Result<Catalogue, Error>
             name,
             time_zone,
         })
+    })
+    .await
+}
+
+/// Adds or changes a case field.
+pub async fn put_case_field(desk: &Desk, request: PutCaseField) -> Result<Catalogue, Error> {
+    let mut form = Form::default();
+    let name = form.name(&request.name);
+    let id = form.id::<FieldTypeId>("fieldTypeId", &request.field_type_id);
+    let service_ids = form.services(&request.service_ids);
+    let (Some(name), Some(field_type_id)) = (name, id) else {
+        return Err(form.refusal());
+    };
+    form.finish()?;
+    change(desk, |catalogue| {
+        catalogue.put_case_field(CatalogueCaseField {
+            field_type_id,
+            name,
+            service_ids,
+        });
+    })
+    .await
+}
+
+/// Adds or changes a case tag.
+pub async fn put_case_tag(desk: &Desk, request: PutCaseTag) -> Result<Catalogue, Error> {
+    let mut form = Form::default();
+    let name = form.name(&request.name);
+    let id = form.id::<TagId>("tagId", &request.tag_id);
+    let (Some(name), Some(tag_id)) = (name, id) else {
+        return Err(form.refusal());
+    };
+    change(desk, |catalogue| {
+        catalogue.put_case_tag(CatalogueCaseTag { tag_id, name });
     })
     .await
 }
@@ -329,6 +383,16 @@ impl Form {
             self.note(field, messages::field_not_an_id());
         }
         id
+    }
+
+    /// Each service once, in the order given.
+    fn services(&mut self, typed: &[String]) -> Vec<ServiceId> {
+        let mut ids = Vec::new();
+        for (place, text) in typed.iter().enumerate() {
+            let id = self.id(&format!("serviceIds[{place}]"), text);
+            ids.extend(id.filter(|id| !ids.contains(id)));
+        }
+        ids
     }
 
     fn refusal(self) -> Error {

@@ -49,6 +49,8 @@ macro_rules! for_each_command {
             put_service: PutService => Catalogue;
             put_service_type: PutServiceType => Catalogue;
             put_unit: PutUnit => Catalogue;
+            put_case_field: PutCaseField => Catalogue;
+            put_case_tag: PutCaseTag => Catalogue;
             remove_catalogue_entry: RemoveCatalogueEntry => Catalogue;
             learn_services: LearnServices => LearnedServices;
             get_settings: Nothing => Settings;

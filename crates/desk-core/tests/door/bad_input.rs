@@ -113,6 +113,27 @@ async fn wrong_fields_are_named() {
             json!({ "serviceTypeId": id, "name": "Renewal", "serviceIds": [], "duration": 0 }),
             "duration",
         ),
+        (
+            "put_case_field",
+            json!({ "fieldTypeId": "reason", "name": "Reason for the visit" }),
+            "fieldTypeId",
+        ),
+        (
+            "put_case_field",
+            json!({ "fieldTypeId": id, "name": "x".repeat(121) }),
+            "name",
+        ),
+        (
+            "put_case_field",
+            json!({ "fieldTypeId": id, "name": "Reason for the visit", "serviceIds": [id, ""] }),
+            "serviceIds[1]",
+        ),
+        (
+            "put_case_tag",
+            json!({ "tagId": "", "name": "Wheelchair" }),
+            "tagId",
+        ),
+        ("put_case_tag", json!({ "tagId": id, "name": "" }), "name"),
         ("learn_services", json!({ "text": " \n" }), "text"),
         (
             "save_settings",

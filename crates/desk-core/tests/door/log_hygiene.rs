@@ -20,6 +20,7 @@ const PHONE: &str = "0559876543";
 const MAIL: &str = "w.oxenstierna@example.org";
 const NATIONAL_ID: &str = "318273645";
 const NOTE: &str = "wheelchair at the side door";
+const REASON: &str = "inherits the mill at Ostervale";
 const PLANTED: &str = "a planted number 0558887776";
 
 #[derive(Clone, Default)]
@@ -140,6 +141,8 @@ async fn a_day() -> Vec<String> {
         request["customerRecordId"] = created["recordId"].clone();
         request["contactPhoneNumber"] = json!(PHONE);
         request["contactEmail"] = json!(MAIL);
+        let reason = world["caseFields"][0]["fieldTypeId"].as_str().unwrap();
+        request["fields"] = json!({ reason: REASON });
         request
     };
     let booking = contact(bench.vacancy().await);
@@ -173,7 +176,8 @@ async fn a_day() -> Vec<String> {
     let exported = bench
         .call("export_audit", json!({ "format": "jsonLines" }))
         .await;
-    assert!(exported["text"].as_str().unwrap().contains(PHONE));
+    let text = exported["text"].as_str().unwrap();
+    assert!(text.contains(PHONE) && text.contains(REASON));
     let to = bench.folder.path().join("trail.csv");
     let to_file = json!({ "format": "csv", "path": to });
     bench.call("export_audit_to_file", to_file).await;
@@ -183,7 +187,7 @@ async fn a_day() -> Vec<String> {
         bench.simulator.connection.client_secret.clone(),
         "Bearer ".to_owned(),
     ];
-    hidden.extend([NAME, last, PHONE, MAIL, NATIONAL_ID, NOTE].map(str::to_owned));
+    hidden.extend([NAME, last, PHONE, MAIL, NATIONAL_ID, NOTE, REASON].map(str::to_owned));
     // Those of the world too: other people's names came with every list.
     for customer in world["customers"].as_array().unwrap().iter().take(50) {
         let of_them = [&customer["displayName"], &customer["phone"]];

@@ -10,6 +10,7 @@ mod audit;
 mod bad_disk;
 mod bad_input;
 mod calls;
+mod case_fields;
 mod clock_changes;
 mod completeness;
 mod connecting;

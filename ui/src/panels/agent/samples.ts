@@ -161,6 +161,8 @@ export const catalogue = (): Catalogue => ({
     { unitId: sampleId(11), name: "City Hall", timeZone: null },
   ],
   fields: [],
+  caseFields: [],
+  caseTags: [],
 });
 
 export const appState = (organisation: string, who: AgentDesk): AppState => ({

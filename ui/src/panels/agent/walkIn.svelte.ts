@@ -13,6 +13,7 @@ import type {
 } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { clock } from "../../state/resource.svelte";
+import { CaseParticulars, type KeptParticulars } from "../appointments/case-particulars.svelte";
 import { CustomerSearch } from "../customers/customer-search.svelte";
 import { Step, type Phase } from "./step.svelte";
 
@@ -47,6 +48,7 @@ type Kept = {
   locale: string;
   channel: string;
   customer: ChosenCustomer | null;
+  particulars: KeptParticulars | null;
   text: string;
 };
 
@@ -59,6 +61,8 @@ export class WalkIn {
   locale = $state("");
   channel = $state("");
   customer = $state.raw<ChosenCustomer | undefined>();
+  /** Its case fields and tags. */
+  readonly particulars = new CaseParticulars(() => this.serviceId);
   tried = $state(false);
   /** When the last run kept what stands here, for the line that says so. */
   restoredAt = $state<string | undefined>();
@@ -91,7 +95,8 @@ export class WalkIn {
 
   /** More than the service and the type, which stay for the next person. */
   get dirty(): boolean {
-    return !!(this.phone || this.email || this.locale || this.channel || this.customer || this.search.text);
+    const typed = this.phone || this.email || this.locale || this.channel || this.search.text;
+    return !!(typed || this.customer || this.particulars.dirty);
   }
 
   kept(): JsonValue {
@@ -105,6 +110,7 @@ export class WalkIn {
       locale,
       channel,
       customer: customer ?? null,
+      particulars: this.particulars.kept(),
       text: this.search.text,
     };
     return kept as unknown as JsonValue;
@@ -120,6 +126,7 @@ export class WalkIn {
     this.locale = kept.locale ?? "";
     this.channel = kept.channel ?? "";
     this.customer = kept.customer ?? undefined;
+    this.particulars.restore(kept.particulars);
     this.search.text = kept.text ?? "";
     this.restoredAt = keptAt;
   }
@@ -188,6 +195,7 @@ export class WalkIn {
       ...(this.usesCustomerContact && { useCustomerContactInfo: true }),
       ...(own && this.phone.trim() && { contactPhoneNumber: this.phone.trim() }),
       ...(own && this.email.trim() && { contactEmail: this.email.trim() }),
+      ...this.particulars.request(),
     };
   }
 
@@ -214,6 +222,7 @@ export class WalkIn {
     this.locale = "";
     this.channel = "";
     this.customer = undefined;
+    this.particulars.clear();
     this.useCustomerContact = true;
     this.search.clear();
     this.tried = false;

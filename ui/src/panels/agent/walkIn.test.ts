@@ -65,6 +65,35 @@ describe("a walk-in", () => {
     expect(walkIn.serviceTypeId).toBe(TYPE);
   });
 
+  it("carries its case fields and tags, keeps them for the next run, and starts without them for the next person", async () => {
+    const caseFields = [
+      { fieldTypeId: "reason", name: "Reason for the visit", serviceIds: [SERVICE] },
+      { fieldTypeId: "elsewhere", name: "Asked elsewhere", serviceIds: [sampleId(41)] },
+    ];
+    const caseTags = [{ tagId: "chair", name: "Wheelchair" }];
+    host.answers.get_catalogue = () => ({ ...catalogue(), caseFields, caseTags });
+    await app.catalogue.load();
+    expect(walkIn.dirty).toBe(false);
+    fill();
+    walkIn.particulars.type("reason", " lost it ");
+    walkIn.particulars.type("elsewhere", "not on the form");
+    walkIn.particulars.mark("chair", true);
+    const next = new WalkIn();
+    next.restore({ name: "walk-in", content: walkIn.kept(), keptAt: "2026-11-22T09:00:00Z" });
+    expect([next.dirty, next.particulars.open]).toEqual([true, true]);
+    await next.submit();
+    expect(host.sent("queue_up")).toEqual([
+      {
+        serviceId: SERVICE,
+        serviceTypeId: TYPE,
+        contactPhoneNumber: "0501234567",
+        fields: { reason: "lost it" },
+        tagIds: ["chair"],
+      },
+    ]);
+    expect([next.dirty, next.particulars.open, next.particulars.count]).toEqual([false, false, 0]);
+  });
+
   it("takes the contact details from the chosen customer unless told otherwise", async () => {
     fill();
     walkIn.chooseCustomer({ recordId: sampleId(900), name: "Robin Vale" });

@@ -38,6 +38,8 @@ const catalogue = (more: Partial<Catalogue> = {}): Catalogue => ({
       position: 1,
     },
   ],
+  caseFields: [],
+  caseTags: [],
   ...more,
 });
 
@@ -228,6 +230,39 @@ describe("booking from a slot", () => {
     await user.click(within(form).getByRole("button", { name: "09:30, Calendar 1" }));
     expect(await screen.findByRole("group", { name: "Book 09:30" })).toBeTruthy();
     expect(screen.getByDisplayValue("030 1")).toBeTruthy();
+  });
+
+  it("asks for the case fields and tags that the catalogue knows, and takes them along to another time", async () => {
+    const user = open(
+      catalogue({
+        caseFields: [{ fieldTypeId: "reason", name: "Reason for the visit", serviceIds: [] }],
+        caseTags: [{ tagId: "chair", name: "Wheelchair" }],
+      }),
+    );
+    const form = await booking(user);
+    await user.click(within(form).getByText("Case fields and tags"));
+    await user.type(within(form).getByLabelText("Reason for the visit"), "lost it ");
+    await user.click(within(form).getByRole("checkbox", { name: "Wheelchair" }));
+    expect(within(form).getByText("2 filled in")).toBeTruthy();
+    host.answers.book_appointment = () => {
+      day = fresh(column(calendar(0), [550, 570]));
+      return Promise.reject(refusal("book_appointment", "conflict"));
+    };
+    await user.click(within(form).getByRole("button", { name: /^Book 09:20/ }));
+    await user.click(await within(form).findByRole("button", { name: "09:30, Calendar 1" }));
+    host.answers.book_appointment = () => booked(null);
+    await user.click(await screen.findByRole("button", { name: /^Book 09:30/ }));
+    await waitFor(() => expect(host.sent("book_appointment")).toHaveLength(2));
+    expect(host.sent("book_appointment")[1]).toMatchObject({
+      startTime: 570,
+      fields: { reason: "lost it" },
+      tagIds: ["chair"],
+    });
+  });
+
+  it("asks for none where the catalogue knows none", async () => {
+    const form = await booking(open());
+    expect(form.querySelector("[data-case-fields]")).toBeNull();
   });
 
   it("says that it is not known when the answer was lost, and settles it by asking the core", async () => {

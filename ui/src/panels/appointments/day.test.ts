@@ -35,6 +35,8 @@ const catalogue: Catalogue = {
   serviceTypes: [type("long", "elsewhere"), type(TYPE, SERVICE), type("second", SERVICE)],
   units: [],
   fields: [],
+  caseFields: [],
+  caseTags: [],
 };
 
 let host: FakeHost;

@@ -16,6 +16,7 @@ import type {
 import { asCommandError } from "../../host";
 import { IntentDraft } from "../../state/intent";
 import { unsettled } from "../../state/unsettled.svelte";
+import { CaseParticulars } from "./case-particulars.svelte";
 import { nearestSlots, requirementsOf, slotKey, type Requirement } from "./board";
 
 export type Place = {
@@ -64,6 +65,8 @@ export class BookingDraft {
   language = $state("");
   channel = $state<Channel>("FaceToFace");
   preventSelfCheckIn = $state(false);
+  /** Its case fields and tags. */
+  readonly particulars = new CaseParticulars(() => this.wanted.serviceId);
   /** Booking where no free time is offered: off unless asked for, and only with the word typed out. */
   outside = $state(false);
   outsideTime = $state("");
@@ -106,6 +109,7 @@ export class BookingDraft {
       this.email ||
       this.language ||
       this.preventSelfCheckIn ||
+      this.particulars.dirty ||
       this.outside ||
       this.error
     );
@@ -201,6 +205,7 @@ export class BookingDraft {
       ...(this.email.trim() && { contactEmail: this.email.trim() }),
       ...(this.outside && { bypassTimeslotCheck: true }),
       ...(this.preventSelfCheckIn && { preventSelfCheckIn: true }),
+      ...this.particulars.request(),
     };
   }
 

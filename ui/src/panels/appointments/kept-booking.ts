@@ -5,6 +5,7 @@
 import type { Catalogue, Channel, Customer, JsonValue, KeptDraft } from "../../bindings";
 import { IntentDraft, type KeptIntent } from "../../state/intent";
 import { keptDrafts } from "../../state/kept-drafts.svelte";
+import type { KeptParticulars } from "./case-particulars.svelte";
 import type { DayState } from "./day.svelte";
 import { BOOKING, BookingDraft, type Place, type Wanted } from "./draft.svelte";
 
@@ -17,6 +18,7 @@ type Kept = {
   language: string;
   channel: Channel;
   preventSelfCheckIn: boolean;
+  particulars: KeptParticulars | null;
   outside: boolean;
   outsideTime: string;
   intent: KeptIntent | null;
@@ -35,6 +37,7 @@ export function keptOf(draft: BookingDraft, open: boolean): JsonValue {
     language,
     channel,
     preventSelfCheckIn,
+    particulars: draft.particulars.kept(),
     outside,
     outsideTime,
     intent: draft.intent.kept ?? null,
@@ -66,6 +69,7 @@ function restored({ name, content, keptAt }: KeptDraft): { draft: BookingDraft; 
   draft.language = kept.language ?? "";
   draft.channel = kept.channel ?? "FaceToFace";
   draft.preventSelfCheckIn = kept.preventSelfCheckIn ?? false;
+  draft.particulars.restore(kept.particulars);
   draft.outside = kept.outside ?? false;
   draft.showOutside = draft.outside;
   draft.outsideTime = kept.outsideTime ?? "";

@@ -35,6 +35,8 @@ const catalogue: Catalogue = {
   ],
   units: [],
   fields: [],
+  caseFields: [],
+  caseTags: [],
 };
 const theirs = appointment(0, 540, {
   serviceTypeId: LONGER,

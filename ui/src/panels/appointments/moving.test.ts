@@ -32,6 +32,8 @@ const catalogue: Catalogue = {
   serviceTypes: [{ serviceTypeId: TYPE, name: "Licence", serviceIds: [SERVICE], duration: 10, colorCode: null }],
   units: [],
   fields: [],
+  caseFields: [],
+  caseTags: [],
 };
 let host: FakeHost;
 let read: DayBoard;

@@ -9,7 +9,7 @@ import { checkField } from "./checks";
 import { desk } from "./connection-desk.svelte";
 import ConnectionPanel from "./ConnectionPanel.svelte";
 
-const catalogue = { services: [], serviceTypes: [], units: [], fields: [] };
+const catalogue = { services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] };
 const words = (id: string) => ({ id, args: {} });
 const report: ConnectionReport = {
   token: { ok: true, message: words("connection-save"), hint: null },

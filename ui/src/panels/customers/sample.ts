@@ -84,4 +84,11 @@ const over = (values: Partial<Record<string, CustomerField["value"]>>, id: strin
 
 export const knownFields = (): CatalogueField[] => robin().fields.map(fieldTypeOf);
 
-export const catalogueOf = (fields: CatalogueField[]) => ({ services: [], serviceTypes: [], units: [], fields });
+export const catalogueOf = (fields: CatalogueField[]) => ({
+  services: [],
+  serviceTypes: [],
+  units: [],
+  fields,
+  caseFields: [],
+  caseTags: [],
+});

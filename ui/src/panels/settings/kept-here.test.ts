@@ -21,7 +21,7 @@ const reload = vi.fn();
 
 beforeEach(() => {
   host = fakeHost({
-    get_catalogue: () => ({ services: [], serviceTypes: [], units: [], fields: [] }),
+    get_catalogue: () => ({ services: [], serviceTypes: [], units: [], fields: [], caseFields: [], caseTags: [] }),
     list_unsettled: () => [],
     list_moves: () => [],
     preview_erasure: () => NOTHING,

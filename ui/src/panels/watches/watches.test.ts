@@ -18,6 +18,8 @@ const catalogue = {
   serviceTypes: [{ serviceTypeId: TYPE, name: "Renewal", serviceIds: [SERVICE], duration: 10 }],
   units: [],
   fields: [],
+  caseFields: [],
+  caseTags: [],
 } as never;
 const at = { serviceId: SERVICE, date: "2026-12-02", cuIndex: 1 };
 const wish: Watch["wish"] = {

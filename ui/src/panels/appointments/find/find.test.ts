@@ -20,6 +20,8 @@ const catalogue = {
     { unitId: "unit-2", name: "Harbour", timeZone: null },
   ],
   fields: [],
+  caseFields: [],
+  caseTags: [],
 } as unknown as Catalogue;
 
 const time = (date: string, startTime: number, more: Partial<FoundTime> = {}): FoundTime => ({
