@@ -27,6 +27,7 @@ import {
   board,
   carry,
   chooseTime,
+  editCaseFields,
   failed,
   fillCaseFields,
   find,
@@ -446,19 +447,7 @@ export const SCENES: Scene[] = [
       await settled(page);
     },
   },
-  {
-    name: "connection-case-fields",
-    answers: manyCaseFields,
-    reach: async (page) => {
-      await shown("Connection")(page);
-      await page.getByRole("tab", { name: "Catalogue" }).click();
-      await page.getByRole("button", { name: "Add case tag" }).click();
-      await page.getByRole("button", { name: "Add case field" }).click();
-      await page.getByRole("heading", { name: /^Case tags/ }).scrollIntoViewIfNeeded();
-      await page.getByRole("textbox", { name: "Field type id" }).scrollIntoViewIfNeeded();
-      await settled(page);
-    },
-  },
+  { name: "connection-case-fields", answers: manyCaseFields, reach: editCaseFields },
   {
     name: "connection-calls",
     reach: async (page) => {

@@ -74,10 +74,22 @@ export async function openBooking(page: Page): Promise<void> {
 /** The case fields and tags of the form in front, unfolded and partly filled in. */
 export async function fillCaseFields(page: Page): Promise<void> {
   const part = page.locator("[data-case-fields]:visible");
-  await part.locator("summary").click();
+  // A draft that was left filled in opens unfolded.
+  if ((await part.getAttribute("open")) === null) await part.locator("summary").click();
   await part.getByRole("textbox").first().fill("Lost the old one");
   await part.getByRole("checkbox").nth(1).check();
   await part.getByRole("checkbox").last().scrollIntoViewIfNeeded();
+  await settled(page);
+}
+
+/** The catalogue's case fields and tags with a new one of each begun. */
+export async function editCaseFields(page: Page): Promise<void> {
+  await shown("Connection")(page);
+  await page.getByRole("tab", { name: "Catalogue" }).click();
+  await page.getByRole("button", { name: "Add case tag" }).click();
+  await page.getByRole("button", { name: "Add case field" }).click();
+  await page.getByRole("heading", { name: /^Case tags/ }).scrollIntoViewIfNeeded();
+  await page.getByRole("textbox", { name: "Field type id" }).scrollIntoViewIfNeeded();
   await settled(page);
 }
 
