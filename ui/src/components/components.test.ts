@@ -1,3 +1,5 @@
+import Phone from "@lucide/svelte/icons/phone";
+import Video from "@lucide/svelte/icons/video";
 import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { createRawSnippet } from "svelte";
@@ -9,6 +11,7 @@ import Choice from "./Choice.svelte";
 import Combobox from "./Combobox.svelte";
 import ErrorBanner from "./ErrorBanner.svelte";
 import Field from "./Field.svelte";
+import { iconRow } from "./icon-row";
 import { headline } from "./headline";
 import ListState from "./ListState.svelte";
 import { narrow } from "./narrow";
@@ -25,6 +28,21 @@ describe("Button", () => {
     await rerender({ busy: false });
     await userEvent.click(screen.getByRole("button", { name: "Book" }));
     expect(onclick).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a row of icons", () => {
+  it("is one picture of all of them side by side, and the same one again", () => {
+    const row = iconRow([Video, Phone]);
+    expect(row.count).toBe(2);
+    const source = decodeURIComponent(row.picture.replace(/^url\("data:image\/svg\+xml,|"\)$/g, ""));
+    const picture = new DOMParser().parseFromString(source, "image/svg+xml");
+    expect([...picture.querySelectorAll("svg > svg")].map((icon) => icon.getAttribute("x"))).toEqual([
+      "0",
+      String((24 * 8) / 7),
+    ]);
+    expect(iconRow([Video, Phone])).toBe(row);
+    expect(iconRow([Phone, Video])).not.toBe(row);
   });
 });
 

@@ -8,29 +8,39 @@ import { mount, unmount, type Component } from "svelte";
 const SIZE = 24;
 const STEP = (SIZE * 8) / 7;
 
-const drawn = new Map<Component, string>();
-const rows = new Map<string, string>();
+export type IconRow = { picture: string; count: number };
 
-/** The icons for `--icons`, `count` of them for `--icon-count`. */
-export function iconRow(icons: Component[]): { picture: string; count: number } {
-  const shapes = icons.map((icon, index) => draw(icon).replace("<svg", `<svg x="${index * STEP}"`)).join("");
-  let picture = rows.get(shapes);
-  if (picture === undefined) {
-    const width = icons.length * STEP - (STEP - SIZE);
-    const row = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${SIZE}">${shapes}</svg>`;
-    picture = `url("data:image/svg+xml,${encodeURIComponent(row)}")`;
-    rows.set(shapes, picture);
+const numbers = new Map<Component, number>();
+const rows = new Map<string, IconRow>();
+
+/** The icons for `--icons`, `count` of them for `--icon-count`. The same row is the same object, and drawn once. */
+export function iconRow(icons: Component[]): IconRow {
+  const key = icons.map(numberOf).join();
+  let row = rows.get(key);
+  if (!row) {
+    row = { picture: pictureOf(icons), count: icons.length };
+    rows.set(key, row);
   }
-  return { picture, count: icons.length };
+  return row;
+}
+
+function numberOf(icon: Component): number {
+  const number = numbers.get(icon) ?? numbers.size;
+  numbers.set(icon, number);
+  return number;
+}
+
+function pictureOf(icons: Component[]): string {
+  const shapes = icons.map((icon, index) => draw(icon).replace("<svg", `<svg x="${index * STEP}"`)).join("");
+  const width = icons.length * STEP - (STEP - SIZE);
+  const row = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${SIZE}">${shapes}</svg>`;
+  return `url("data:image/svg+xml,${encodeURIComponent(row)}")`;
 }
 
 function draw(icon: Component): string {
-  const before = drawn.get(icon);
-  if (before !== undefined) return before;
   const box = document.createElement("div");
   const mounted = mount(icon, { target: box });
   const shapes = box.innerHTML.replaceAll(/<!--.*?-->/g, "");
   void unmount(mounted);
-  drawn.set(icon, shapes);
   return shapes;
 }
