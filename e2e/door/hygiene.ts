@@ -53,7 +53,9 @@ export class Search {
   lookInto(folder: string): void {
     for (const file of filesUnder(folder)) {
       this.look(`the name of ${file}`, file);
-      this.look(file, readFileSync(file));
+      // A program that still runs may have taken it away meanwhile.
+      const content = readIfThere(file);
+      if (content) this.look(file, content);
     }
   }
 

@@ -21,6 +21,15 @@ export class Keys {
     await this.send(chord);
   }
 
+  /** Goes on to what is wanted: down the column, and across where this one has none below. */
+  async aim(arrived: () => Promise<boolean>): Promise<void> {
+    const across = [...Array<string>(8).fill("ArrowRight"), ...Array<string>(16).fill("ArrowLeft")];
+    for (const arrow of ["ArrowDown", ...across]) {
+      await this.press(arrow);
+      if (await arrived()) return;
+    }
+  }
+
   async type(text: string): Promise<void> {
     await this.write(text);
   }

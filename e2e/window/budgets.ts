@@ -11,6 +11,8 @@ const NAMED: Record<string, string> = {
   Enter: keys.enter,
   Delete: keys.delete,
   ArrowDown: keys.down,
+  ArrowLeft: keys.left,
+  ArrowRight: keys.right,
   PageDown: keys.pageDown,
 };
 
@@ -59,7 +61,8 @@ export const budgets = (world: () => Promise<World>): Step[] => [
       const used = keyboard(window);
       await used.press("Control+x");
       await window.see("Choose a free time");
-      await used.press("ArrowDown");
+      // The earliest time may have been the last of its calendar.
+      await used.aim(() => window.run<boolean>("return document.activeElement?.matches('[data-start]') ?? false;"));
       await standsOn(window, "a free time", "[data-start]");
       await used.press("Control+v");
       await standsOn(window, "Move", "[data-move]");

@@ -15,6 +15,7 @@ export const keys = {
   control: "\uE009",
   none: "\uE000",
   delete: "\uE017",
+  left: "\uE012",
   up: "\uE013",
   right: "\uE014",
   down: "\uE015",

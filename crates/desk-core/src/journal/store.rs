@@ -1,6 +1,10 @@
 //! The journal's database: intents in, intents out, and moving one from state to state. Knows SQLite and nothing of Cubu.
 
-use std::{collections::HashSet, path::Path};
+use std::{
+    collections::HashSet,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use chrono::{DateTime, Utc};
 use cubu_s2s::CaseId;
@@ -39,6 +43,9 @@ pub struct Note {
     pub reply: Option<Reply>,
 }
 
+/// SQLCipher sets itself up with the first connection of a process; one that is opened beside it may find it half ready.
+static OPENING: Mutex<()> = Mutex::new(());
+
 /// An open journal. Every step of an intent is one transaction with its entry in the audit trail.
 #[derive(Debug)]
 pub struct Store {
@@ -50,6 +57,7 @@ pub struct Store {
 impl Store {
     /// Opens the journal in a file, which is encrypted with `key`: 64 hexadecimal digits.
     pub fn open(path: &Path, key: &SecretString) -> Result<Self, Fault> {
+        let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
         let sqlite = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -82,6 +90,7 @@ impl Store {
 
     /// A journal that ends with the program.
     pub fn in_memory() -> Result<Self, Fault> {
+        let _alone = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
         Self::ready(Connection::open_in_memory()?)
     }
 

@@ -159,7 +159,7 @@ async fn a_cubu_that_is_gone_is_offline_and_nothing_was_sent() {
         simulator,
         profile: _,
         folder: _folder,
-        keychain: _,
+        ..
     } = bench;
     simulator.shutdown().await;
     let failure = tokio::time::timeout(

@@ -1,6 +1,10 @@
 //! A desk in an empty folder, connected to a simulated Cubu.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use cubu_simulator::{Connection, Options, Running};
 use desk_core::{
@@ -18,6 +22,8 @@ pub struct Bench {
     pub profile: Value,
     pub folder: TempDir,
     pub keychain: Arc<dyn Keychain>,
+    /// Where its bookings go.
+    pub booked_in: OnceLock<Value>,
 }
 
 pub fn open(folder: &Path, keychain: Arc<dyn Keychain>) -> Desk {
@@ -84,6 +90,7 @@ impl Bench {
             profile: Value::Null,
             folder,
             keychain,
+            booked_in: OnceLock::new(),
         };
         let profile = bench
             .call("save_profile", json!({ "profile": profile }))
@@ -132,6 +139,7 @@ impl Bench {
             profile,
             folder,
             keychain,
+            booked_in,
         } = self;
         drop(desk);
         Self {
@@ -140,6 +148,7 @@ impl Bench {
             profile,
             folder,
             keychain,
+            booked_in,
         }
     }
 
@@ -193,8 +202,13 @@ impl Bench {
         self.simulator.world()["customers"][0].clone()
     }
 
-    /// Somewhere to book: a calendar with a vacancy in the days ahead, as the fields of a booking.
+    /// A free time for the world's customer, always in the same calendar while it has some.
     pub async fn vacancy(&self) -> Value {
+        if let Some(asked) = self.booked_in.get()
+            && let Some(found) = self.vacancy_on(asked, 2).await
+        {
+            return found;
+        }
         let service = self.service("appointment");
         let service_id = &service["serviceId"];
         let today = self
@@ -207,27 +221,51 @@ impl Bench {
                 json!({ "serviceId": service_id, "from": today, "days": 14 }),
             )
             .await;
-        for day in span["days"].as_array().unwrap() {
-            for service_type in service["serviceTypeIds"].as_array().unwrap() {
-                let asked = json!({ "serviceId": service_id, "date": day["date"], "serviceTypeId": service_type });
-                let board = self.call("load_day", asked).await;
-                for column in board["columns"].as_array().unwrap() {
-                    // Not the first one: it may begin this very minute.
-                    if let Some(slot) = column["vacancies"]["value"]["slots"].get(1) {
-                        return json!({
-                            "serviceId": service_id,
-                            "date": day["date"],
-                            "cuIndex": column["calendar"]["cuIndex"],
-                            "serviceTypeId": service_type,
-                            "startTime": slot,
-                            "customerRecordId": self.customer()["recordId"],
-                            "contactPhoneNumber": "5550100123",
-                            "contactEmail": "robin.vale@example.org",
-                        });
+        // Late in the day the calendars of today have hardly a time left.
+        for enough in [8, 2] {
+            for day in span["days"].as_array().unwrap() {
+                for service_type in service["serviceTypeIds"].as_array().unwrap() {
+                    let asked = json!({ "serviceId": service_id, "date": day["date"], "serviceTypeId": service_type });
+                    if let Some(found) = self.vacancy_on(&asked, enough).await {
+                        let mut here = asked;
+                        here["cuIndex"] = found["cuIndex"].clone();
+                        self.booked_in.get_or_init(|| here);
+                        return found;
                     }
                 }
             }
         }
         panic!("there is no vacancy in two weeks");
+    }
+
+    /// A time of a day for a type, in the calendar that is named or the first, where so many are free.
+    async fn vacancy_on(&self, asked: &Value, enough: usize) -> Option<Value> {
+        let mut day = asked.clone();
+        let only = day.as_object_mut().unwrap().remove("cuIndex");
+        let board = self.call("load_day", day).await;
+        let free = |column: &&Value| {
+            column["vacancies"]["value"]["slots"]
+                .as_array()
+                .is_some_and(|slots| slots.len() >= enough)
+        };
+        let columns = board["columns"].as_array().unwrap();
+        let column = columns
+            .iter()
+            .filter(|column| {
+                only.as_ref()
+                    .is_none_or(|only| *only == column["calendar"]["cuIndex"])
+            })
+            .find(free)?;
+        Some(json!({
+            "serviceId": asked["serviceId"],
+            "date": asked["date"],
+            "cuIndex": column["calendar"]["cuIndex"],
+            "serviceTypeId": asked["serviceTypeId"],
+            // Not the first one: it may begin this very minute.
+            "startTime": column["vacancies"]["value"]["slots"][1],
+            "customerRecordId": self.customer()["recordId"],
+            "contactPhoneNumber": "5550100123",
+            "contactEmail": "robin.vale@example.org",
+        }))
     }
 }

@@ -52,6 +52,7 @@ impl Line {
             profile,
             folder,
             keychain,
+            booked_in,
         } = Bench::on(options, keychain, |_| {}).await;
         let proxy = Proxy::before(&simulator.connection.base_url).await;
         let call = async |command, request: Value| desk.dispatch(command, request).await.unwrap();
@@ -68,6 +69,7 @@ impl Line {
             profile,
             folder,
             keychain,
+            booked_in,
         };
         Self { bench, proxy }
     }
