@@ -109,7 +109,7 @@ describe("watching for an earlier time", () => {
     await session.button("Tell me if something earlier frees…").click();
     await session.button("Watch").click();
     await session.page.keyboard.press("Control+6");
-    await session.page.locator("[data-watch]").waitFor();
+    await session.page.locator("[data-watch=watching]").waitFor();
     await expectAccessible(session.page);
     await session.button("End this watch").click();
     await session.page.getByText("Nothing is watched for").waitFor();

@@ -53,9 +53,12 @@ export class Search {
   lookInto(folder: string): void {
     for (const file of filesUnder(folder)) {
       this.look(`the name of ${file}`, file);
-      // A program that still runs may have taken it away meanwhile.
-      const content = readIfThere(file);
-      if (content) this.look(file, content);
+      try {
+        this.look(file, readFileSync(file));
+      } catch (error) {
+        // A program that still runs may have taken it away meanwhile; anything else must not go by unseen.
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      }
     }
   }
 
