@@ -108,6 +108,8 @@ describe("watching for an earlier time", () => {
     await session.page.keyboard.press("Control+e");
     await session.button("Tell me if something earlier frees…").click();
     await session.button("Watch").click();
+    // The panel, and with it its key, is there once there is a watch.
+    await session.page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name: /^Watches/ }).waitFor();
     await session.page.keyboard.press("Control+6");
     await session.page.locator("[data-watch=watching]").waitFor();
     await expectAccessible(session.page);
