@@ -361,9 +361,14 @@ impl<'ledger> Ledger<'ledger> {
     pub fn around(&self, story: &Story) -> Vec<&Line<'ledger>> {
         let margin = chrono::TimeDelta::seconds(3);
         let (from, to) = (story.asked - margin, story.ended() + margin);
-        let names: Vec<String> = ["userId", "workstationId", "caseId", "customerRecordId"]
+        let asked = &story.request;
+        let names: Vec<String> = [asked, &asked["to"], &asked["from"]]
             .iter()
-            .filter_map(|member| story.request[*member].as_str())
+            .flat_map(|asked| {
+                ["userId", "workstationId", "caseId", "customerRecordId"]
+                    .iter()
+                    .filter_map(|member| asked[*member].as_str())
+            })
             .map(str::to_owned)
             .collect();
         let meanwhile = self
