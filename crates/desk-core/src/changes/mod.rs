@@ -47,7 +47,7 @@ pub(crate) struct Before {
     /// Whether it could not be learnt whom it was found with.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub customer_unknown: bool,
-    /// The cases that other intents of the same call account for.
+    /// The cases that other intents account for: what those of the same call became, and what was cancelled before.
     #[serde(skip)]
     pub of_others: HashSet<CaseId>,
     /// Whether it is so young that its repeat may be its proof.

@@ -235,7 +235,8 @@ impl Journal {
         self.run(move |store| store.to_see_to(profile)).await
     }
 
-    /// The cases that other intents of an organisation account for, those of one command.
+    /// The cases that other intents of an organisation account for: what those of one command became, and what was to be
+    /// cancelled before this one left.
     pub async fn cases_of_others(
         &self,
         profile: ProfileId,

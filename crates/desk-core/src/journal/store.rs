@@ -291,8 +291,9 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The cases that other intents of an organisation account for, those of one command: a case that was queued up here may
-    /// be the very one that is started next.
+    /// The cases that other intents of an organisation account for. What those of the same command became; not of others: a
+    /// case that was queued up here may be the very one that is started next. And what was to be cancelled before this one
+    /// left: it stood there already, and a list that lags behind may still show it.
     pub fn cases_of_others(
         &self,
         profile: ProfileId,
@@ -301,10 +302,17 @@ impl Store {
     ) -> Result<HashSet<CaseId>, Fault> {
         let mut query = self.sqlite.prepare(
             "SELECT json_extract(answer, '$.caseId') FROM intents
-             WHERE profile = ? AND id <> ? AND command = ? AND answer IS NOT NULL",
+             WHERE profile = :profile AND id <> :id AND command = :command AND answer IS NOT NULL
+             UNION
+             SELECT json_extract(request, '$.caseId') FROM intents
+             WHERE profile = :profile AND command = 'cancel_appointment'
+               AND asked_at <= (SELECT sent_at FROM intents WHERE id = :id)",
         )?;
         let rows = query.query_map(
-            params![profile.to_string(), id.0.to_string(), command],
+            named_params! {
+                ":profile": profile.to_string(), ":id": id.0.to_string(),
+                ":command": command,
+            },
             |row| row.get::<_, Option<String>>(0),
         )?;
         let mut cases = HashSet::new();

@@ -148,6 +148,33 @@ async fn a_case_is_accounted_for_by_the_intent_that_made_it() {
 }
 
 #[tokio::test]
+async fn a_case_that_was_to_be_cancelled_before_an_intent_left_is_not_its_doing() {
+    let journal = Journal::in_memory().unwrap();
+    let profile = ProfileId::fresh();
+    let case = CaseId(uuid::Uuid::from_u128(7));
+    let cancelling = Intent {
+        command: "cancel_appointment".into(),
+        request: json!({ "caseId": case }),
+        ..intent(profile)
+    };
+    journal.add(&cancelling).await.unwrap();
+    let sent = |after: TimeDelta| Note {
+        sent_at: Some(cancelling.asked_at + after),
+        ..Note::default()
+    };
+    let (before, after) = (intent(profile), intent(profile));
+    for (booking, left) in [(&before, -1), (&after, 1)] {
+        journal.add(booking).await.unwrap();
+        let note = sent(TimeDelta::seconds(left));
+        let left = journal.step(booking.id, State::Queued, Event::Sends, note);
+        left.await.unwrap();
+    }
+    let of_others = |id| journal.cases_of_others(profile, id, "book_appointment");
+    assert!(of_others(after.id).await.unwrap().contains(&case));
+    assert!(of_others(before.id).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn nothing_of_the_journal_is_readable_on_disk() {
     let desk = Desk::new();
     let journal = desk.open().await;

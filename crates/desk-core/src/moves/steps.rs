@@ -241,12 +241,8 @@ async fn case_of(
 ) -> Result<Option<CaseId>, Error> {
     let intent = writer.journal.find(id).await?;
     let basis = intent.and_then(|intent| intent.basis).unwrap_or_default();
-    let mut before: Before = serde_json::from_value(basis).unwrap_or_default();
-    let profile = writer.connection.profile().id;
-    before.of_others = writer
-        .journal
-        .cases_of_others(profile, id, BookAppointment::COMMAND)
-        .await?;
+    let before: Before = serde_json::from_value(basis).unwrap_or_default();
+    let before = writer.with_others::<BookAppointment>(id, before).await?;
     match booking.look(&writer.connection, &before).await {
         Ok(Finding::Seen(booked)) => Ok(booked.case_id),
         _ => Ok(None),

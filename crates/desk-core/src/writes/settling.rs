@@ -11,6 +11,7 @@ use tokio::{
 use super::{Writer, answered, hearing::Hearing};
 use crate::{
     changes::{Before, Change},
+    error::Error,
     journal::{
         Held, Note,
         intent::{Event, IntentId, State},
@@ -24,16 +25,28 @@ impl Writer {
         &self,
         request: &C,
         id: IntentId,
-        mut before: Before,
+        before: Before,
     ) -> C::Response {
         sleep(self.pace.early).await;
-        let profile = self.connection.profile().id;
-        before.of_others = match self.journal.cases_of_others(profile, id, C::COMMAND).await {
-            Ok(cases) => cases,
+        let Ok(before) = self.with_others::<C>(id, before).await else {
             // Then only the answer tells.
-            Err(_) => pending().await,
+            return pending().await;
         };
         settle::sighting(&self.connection, request, &before, self.pace).await
+    }
+
+    /// What stood there before an intent, with what other intents of this journal account for.
+    pub async fn with_others<C: Change>(
+        &self,
+        id: IntentId,
+        before: Before,
+    ) -> Result<Before, Error> {
+        let profile = self.connection.profile().id;
+        let of_others = self.journal.cases_of_others(profile, id, C::COMMAND);
+        Ok(Before {
+            of_others: of_others.await?,
+            ..before
+        })
     }
 
     /// What the reads say of a change that Cubu refused: one look is no proof here either.
@@ -65,7 +78,7 @@ impl Writer {
         &self,
         request: &C,
         id: IntentId,
-        mut before: Before,
+        before: Before,
         repeatable: bool,
         hearing: &Hearing,
     ) -> Verdict<C::Response> {
@@ -77,16 +90,14 @@ impl Writer {
             self.note(id, State::Unknown, Event::LetsBe, note).await;
             return Verdict::NeedsEyes;
         }
-        let profile = self.connection.profile().id;
-        before.repeatable = repeatable;
-        let others = self.journal.cases_of_others(profile, id, C::COMMAND);
-        before.of_others = match others.await {
-            Ok(cases) => cases,
+        let mut before = match self.with_others::<C>(id, before).await {
+            Ok(before) => before,
             Err(failure) => {
                 tracing::warn!(%failure, "an outcome can't be settled without the journal");
                 return Verdict::Open;
             }
         };
+        before.repeatable = repeatable;
         let verdict = settle::settle(&self.connection, request, &before, self.pace).await;
         tracing::info!(call = C::COMMAND, intent = %id.0, verdict = verdict.word(), "settled");
         match &verdict {

@@ -149,7 +149,7 @@ async fn one_look_that_makes_no_sense_makes_no_move_say_what_is_not_so() {
         for others in 0..6 {
             let what = format!("{order} after {others}");
             let planned = Planned::on(&line).await;
-            line.proxy.after(others, READ, Mishap::Garbled);
+            line.proxy.after(others, READ, Mishap::AnsweredBy("<"));
             let told = line
                 .outcome("move_appointment", &planned.request(order))
                 .await;

@@ -30,8 +30,8 @@ pub enum Mishap {
     AnsweredInPart(usize),
     /// The line breaks at once, and Cubu acts this much later.
     ActsLater(Duration),
-    /// Cubu acts, and its answer makes no sense.
-    Garbled,
+    /// Cubu acts, and this comes in place of its answer.
+    AnsweredBy(&'static str),
     /// Cubu acts, and its answer never comes; the line stays as it is.
     AnswerVanishes,
     /// Nothing happens for this long; then Cubu acts, and its answer never comes either.
@@ -156,11 +156,12 @@ async fn pass(net: Arc<Net>, mut client: TcpStream) -> io::Result<()> {
                 .write_all(&answer[..bytes.min(answer.len() - 1)])
                 .await
         }
-        Some(Mishap::Garbled) => {
+        Some(Mishap::AnsweredBy(body)) => {
             ask(net.cubu, &request).await?;
-            let garbled =
-                b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\n\r\n<";
-            client.write_all(garbled).await
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json";
+            let length = body.len();
+            let answer = format!("{head}\r\ncontent-length: {length}\r\n\r\n{body}");
+            client.write_all(answer.as_bytes()).await
         }
         Some(Mishap::ActsLater(later)) => {
             drop(client);

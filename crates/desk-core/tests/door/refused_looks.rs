@@ -72,6 +72,44 @@ async fn a_booking_without_a_name_in_its_place_is_known_not_to_be_the_customer_s
     assert_eq!(line.unsettled().await, Vec::<Value>::new());
 }
 
+/// Books what another desk had booked and this one has cancelled. Every list that is read once the booking is on its way lags
+/// behind, and still shows the cancelled one.
+async fn booked_after_cancelling(mishap: Mishap) -> (Line, Result<Value, Value>) {
+    let line = Line::new().await;
+    let booking = line.bench.vacancy().await;
+    let (stranger, _folder) = line.another_desk().await;
+    let theirs = stranger.dispatch("book_appointment", booking.clone()).await;
+    let mut cancel = booking.clone();
+    cancel["caseId"] = theirs.unwrap()["caseId"].clone();
+    // From now on the past is remembered; the first that is remembered is the moment before the cancelling.
+    let simulator = &line.bench.simulator;
+    let stale = Fault::StaleRead(Duration::from_secs(60));
+    let rule = |call| FaultRule::new(call, stale);
+    simulator.set_faults(&[rule("ListCalendars")]).unwrap();
+    line.bench.call("cancel_appointment", cancel).await;
+
+    let looks = simulator.requests("ListAppointments");
+    line.proxy.next("POST /appointments", mishap);
+    let looked_behind = async {
+        while simulator.requests("ListAppointments") == looks {
+            tokio::task::yield_now().await;
+        }
+        simulator.set_faults(&[rule("ListAppointments")]).unwrap();
+    };
+    let (told, ()) = tokio::join!(line.outcome("book_appointment", &booking), looked_behind);
+    assert!(simulator.requests("ListAppointments") > looks + 1);
+    (line, told)
+}
+
+#[tokio::test]
+async fn what_was_cancelled_here_is_not_taken_for_the_booking_that_follows() {
+    let (_line, told) = booked_after_cancelling(Mishap::NeverArrives).await;
+    assert_eq!(told.unwrap_err()["code"], "did_not_happen");
+    // Cubu says that it is booked, and not which one it is.
+    let (_line, told) = booked_after_cancelling(Mishap::AnsweredBy("null")).await;
+    assert_eq!(told.unwrap()["caseId"], Value::Null);
+}
+
 #[tokio::test]
 async fn a_case_in_another_unit_is_not_told_as_resolved_because_it_is_not_listed() {
     let line = Line::new().await;
