@@ -143,7 +143,7 @@ describe("times of the day", () => {
 
   it("move on with the clock, on today's board only", () => {
     const read = Date.parse("2026-11-24T10:00:00Z");
-    const today = board([]);
+    const today = board([], { nowMinute: 600 });
     expect(nowOn(today, read)).toBe(600);
     expect(nowOn(today, read + 61 * 60_000)).toBe(661);
     expect(nowOn(today, read + 20 * 3_600_000)).toBeNull();

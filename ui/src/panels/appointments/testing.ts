@@ -101,7 +101,7 @@ export const booked = (caseId: string | null, number: string | null = null): Boo
 
 export const today = (date: string): Today => ({
   today: date,
-  nowMinute: 600,
+  nowMinute: 550,
   timeZone: null,
   timeZoneDiffers: false,
   timeZoneProblem: null,
@@ -132,7 +132,7 @@ export const board = (columns: DayColumn[], more: Partial<DayBoard> = {}): DayBo
   serviceName: "Licences",
   date: "2026-11-24",
   today: "2026-11-24",
-  nowMinute: 600,
+  nowMinute: 550,
   timeZone: "Europe/London",
   timeZoneDiffers: false,
   timeZoneProblem: null,

@@ -10,7 +10,7 @@ export const HOURS_WIDTH = 52;
 export const LEAST_COLUMN = 138;
 const MOST_COLUMN = 320;
 /** How far beyond the edge things are drawn, so that a scroll shows no bare paper. */
-const MARGIN = 96;
+export const MARGIN = 96;
 
 /** The scrolled box as far as it is known. */
 export type Sight = { top: number; start: number; width: number; height: number };
@@ -62,7 +62,7 @@ export function rowsInSight(
   [first, last]: [number, number],
   { top, height }: Pick<Sight, "top" | "height">,
 ): Row[] {
-  const near = (piece: Piece) => piece.top < top + height + MARGIN && piece.top + piece.size > top - MARGIN;
+  const near = (piece: Piece) => piece.top < top + height && piece.top + piece.size > top;
   const rows = new Map<number, Cell[]>();
   for (const cell of cells.slice(first, last).flat()) {
     const drawn = cell.pieces.every(near) ? cell : { ...cell, pieces: cell.pieces.filter(near) };

@@ -25,12 +25,20 @@ export const shortHoursOf = (calendar: Calendar): string => {
   return calendar.workingHours.map(({ start, end }) => `${short(start)}–${short(end)}`).join(", ");
 };
 
-export function slotName(slot: Slot, date: string, calendar: Calendar): string {
+/** What the names of everything in a column have in common, in words: made once, for hundreds of names. */
+export type Whereabouts = { date: string; calendar: string };
+
+export const whereabouts = (date: string, calendar: Calendar): Whereabouts => ({
+  date: formatDate(date, "long"),
+  calendar: calendarWithAgent(calendar),
+});
+
+export function slotName(slot: Slot, { date, calendar }: Whereabouts): string {
   return t("appointments-slot-name", {
-    date: formatDate(date, "long"),
+    date,
     time: formatMinute(slot.start),
     duration: t("appointments-minutes", { minutes: slot.duration }),
-    calendar: calendarWithAgent(calendar),
+    calendar,
   });
 }
 
@@ -39,11 +47,11 @@ export const customerName = (appointment: Appointment): string =>
   t(appointment.customer ? "appointments-customer-unnamed" : "appointments-no-customer");
 
 /** Begins with what is seen on the board, in that order, so that saying what one sees presses it. */
-export function bookingName(booking: Booking, date: string, calendar: Calendar): string {
+export function bookingName(booking: Booking, { date, calendar }: Whereabouts): string {
   const { appointment } = booking;
   return [
     t("appointments-booking-name", {
-      date: formatDate(date, "long"),
+      date,
       time: formatMinute(booking.start),
       customer: customerName(appointment),
     }),
@@ -52,7 +60,7 @@ export function bookingName(booking: Booking, date: string, calendar: Calendar):
     ...unusualOf(booking),
     t("appointments-minutes", { minutes: booking.end - booking.start }),
     channelName(appointment.channel),
-    calendarWithAgent(calendar),
+    calendar,
   ]
     .filter(Boolean)
     .join(", ");
