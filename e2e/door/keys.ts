@@ -21,11 +21,15 @@ export class Keys {
     await this.send(chord);
   }
 
-  /** Goes on to what is wanted: down the column, and across where this one has none below. */
-  async aim(arrived: () => Promise<boolean>): Promise<void> {
+  /**
+   * Goes on to what is wanted: down the column, across where this one has none below, and on the next day where this one has
+   * none at all, as shortly before closing time.
+   */
+  async aim(arrived: () => Promise<boolean>, dayIsRead: () => Promise<void>): Promise<void> {
     const across = [...Array<string>(8).fill("ArrowRight"), ...Array<string>(16).fill("ArrowLeft")];
-    for (const arrow of ["ArrowDown", ...across]) {
-      await this.press(arrow);
+    for (const chord of ["ArrowDown", ...across, "Control+PageDown", "ArrowDown", ...across]) {
+      await this.press(chord);
+      if (chord.startsWith("Control")) await dayIsRead();
       if (await arrived()) return;
     }
   }

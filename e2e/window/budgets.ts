@@ -62,7 +62,10 @@ export const budgets = (world: () => Promise<World>): Step[] => [
       await used.press("Control+x");
       await window.see("Choose a free time");
       // The earliest time may have been the last of its calendar.
-      await used.aim(() => window.run<boolean>("return document.activeElement?.matches('[data-start]') ?? false;"));
+      await used.aim(
+        () => window.run<boolean>("return document.activeElement?.matches('[data-start]') ?? false;"),
+        () => window.wait("the next day", `return document.querySelector('[data-state=loaded] [role=grid]') !== null;`),
+      );
       await standsOn(window, "a free time", "[data-start]");
       await used.press("Control+v");
       await standsOn(window, "Move", "[data-move]");

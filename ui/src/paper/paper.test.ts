@@ -94,7 +94,7 @@ describe("a day sheet", () => {
       hours: "09:00–17:00",
       note: "",
     });
-    expect(sheet!.asOf).toBe("As of Tue 24 Nov 10:00, Europe/London time");
+    expect(sheet!.asOf).toBe("As of Tue 24 Nov 09:10, Europe/London time");
   });
 
   it("tells a calendar without appointments from one that was not read", () => {
