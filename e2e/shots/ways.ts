@@ -45,7 +45,8 @@ export async function openEntry(page: Page): Promise<void> {
 
 export async function loading(page: Page, panel: string): Promise<void> {
   await go(page, panel);
-  await page.locator('[data-state="loading"]:visible').first().waitFor();
+  // What is drawn of it comes a moment later than the state.
+  await page.locator('[data-state="loading"] [role="status"]:visible').first().waitFor();
 }
 
 export async function failed(page: Page, panel: string): Promise<void> {
