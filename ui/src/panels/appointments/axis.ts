@@ -32,19 +32,26 @@ export const SCALE: Scale = { perMinute: 1.5, closedGap: 20, labelGap: 18 };
 export function buildAxis(stretches: Stretch[], hours: Hours[], scale: Scale = SCALE): Axis {
   const spans = [...hours, ...stretches].filter((span) => span.end > span.start);
   if (spans.length === 0) return { start: 0, end: 0, height: 0, y: () => 0, hours: [] };
-  const start = Math.min(...spans.map((span) => span.start));
-  const end = Math.max(...spans.map((span) => span.end));
+  const openTimes = merged(spans);
+  const start = openTimes[0]?.start ?? 0;
+  const end = openTimes.at(-1)?.end ?? 0;
 
   const points = [...new Set(spans.flatMap((span) => [span.start, span.end]))].sort((a, b) => a - b);
   const at = new Map<number, number>([[start, 0]]);
   const ending = new Map<number, Stretch[]>();
-  for (const stretch of stretches) ending.set(stretch.end, [...(ending.get(stretch.end) ?? []), stretch]);
+  for (const stretch of stretches) {
+    const others = ending.get(stretch.end);
+    if (others) others.push(stretch);
+    else ending.set(stretch.end, [stretch]);
+  }
 
   let y = 0;
+  let current = 0;
   for (let index = 1; index < points.length; index++) {
     const from = points[index - 1] ?? start;
     const to = points[index] ?? end;
-    const open = spans.some((span) => span.start <= from && span.end >= to);
+    while ((openTimes[current]?.end ?? end) < to) current++;
+    const open = (openTimes[current]?.start ?? end) <= from;
     const natural = (to - from) * scale.perMinute;
     y += open ? natural : Math.min(natural, scale.closedGap);
     for (const stretch of ending.get(to) ?? []) {
@@ -71,6 +78,17 @@ export function buildAxis(stretches: Stretch[], hours: Hours[], scale: Scale = S
   };
 
   return { start, end, height: y, y: place, hours: labelledHours(start, end, place, scale.labelGap) };
+}
+
+/** The times that some span covers, in order, as few as they are. */
+function merged(spans: Hours[]): Hours[] {
+  const times: Hours[] = [];
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = times.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else times.push({ start, end });
+  }
+  return times;
 }
 
 function labelledHours(start: number, end: number, place: (minute: number) => number, gap: number): number[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { buildAxis } from "./axis";
 import { layOut } from "./board";
 import { appointment, calendar, column, SERVICE } from "./testing";
 import {
+  axisOf,
   columnRange,
   columnWidth,
   LEAST_COLUMN,
@@ -25,10 +25,7 @@ const busy = (count: number, bookings: number) => {
       SERVICE,
     ),
   );
-  const axis = buildAxis(
-    columns.flatMap((one) => one.items.map((item) => ({ ...item, need: 30 * item.shelves }))),
-    [],
-  );
+  const axis = axisOf(columns, 30);
   return { axis, columns, cells: columns.map((one, index) => cellsOf(one, index, axis)), starts: startsOf(columns) };
 };
 const sight = { top: 0, start: 0, width: 1110, height: 540 };
@@ -65,16 +62,21 @@ describe("a board of 30 calendars with 60 bookings each", () => {
     expect(anew).toEqual([]);
   });
 
+  it("stands where it stood when the day is shown once more", () => {
+    expect(axisOf([...columns], 30)).toBe(axis);
+    expect(columns.map((one, index) => cellsOf(one, index, axis))).toEqual(cells);
+    expect(cellsOf(columns[0]!, 0, axis)).toBe(cells[0]);
+    expect(axisOf(columns, 26)).not.toBe(axis);
+    expect(axisOf(columns.slice(0, 29), 30)).not.toBe(axis);
+  });
+
   it("counts all rows, whatever is drawn", () => expect(starts).toHaveLength(60));
 });
 
 it("400 bookings at one time stand below each other, each high enough to be pressed", () => {
   const crowd = Array.from({ length: 400 }, (_, index) => appointment(0, 540, { caseId: `case-${index}` }));
   const full = layOut(column(calendar(0), [], crowd), { freeOnly: false }, SERVICE);
-  const axis = buildAxis(
-    full.items.map((item) => ({ ...item, need: 30 * item.shelves })),
-    [],
-  );
+  const axis = axisOf([full], 30);
   const cells = cellsOf(full, 0, axis);
   const pieces = cells.flatMap((cell) => cell.pieces);
   expect(Math.min(...pieces.map((piece) => piece.size))).toBeGreaterThanOrEqual(29.9);

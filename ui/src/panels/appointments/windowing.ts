@@ -3,7 +3,7 @@
  * keyboard stands on. Rows are the distinct start times, so that a screen reader hears a table of times by calendars
  * whatever is drawn. Pure; distances are in pixels from the inline start and from the top of the day.
  */
-import type { Axis } from "./axis";
+import { buildAxis, type Axis } from "./axis";
 import type { Column, Placed } from "./board";
 
 export const HOURS_WIDTH = 52;
@@ -33,6 +33,25 @@ export type Piece = { item: Placed; top: number; size: number };
 export type Cell = { column: number; minute: number; pieces: Piece[] };
 export type Row = { minute: number; index: number; cells: Cell[] };
 
+const axes = new WeakMap<Column, { columns: Column[]; need: number; axis: Axis }>();
+
+/**
+ * The time axis of some columns, on which everything has `need` pixels at least. The same object again for the same columns:
+ * of a day that is shown once more all places are known.
+ */
+export function axisOf(columns: Column[], need: number): Axis {
+  const [first] = columns;
+  const before = first && axes.get(first);
+  const isSame = before?.need === need && before.columns.length === columns.length;
+  if (isSame && columns.every((column, index) => column === before.columns[index])) return before.axis;
+  const axis = buildAxis(
+    columns.flatMap((column) => column.items.map(({ start, end, shelves }) => ({ start, end, need: need * shelves }))),
+    columns.flatMap((column) => column.calendar.workingHours),
+  );
+  if (first) axes.set(first, { columns, need, axis });
+  return axis;
+}
+
 const cells = new WeakMap<Column, { at: number; axis: Axis; cells: Cell[] }>();
 
 /** Where everything of a column stands: the same objects again while the column, its place and the axis are the same. */
@@ -47,8 +66,9 @@ export function cellsOf(column: Column, at: number, axis: Axis): Cell[] {
     cell.pieces.push({ item, top: top + item.shelf * size, size });
     made.set(item.start, cell);
   }
-  cells.set(column, { at, axis, cells: [...made.values()] });
-  return [...made.values()];
+  const all = [...made.values()];
+  cells.set(column, { at, axis, cells: all });
+  return all;
 }
 
 /** The distinct start times of the whole board, in order: the rows of the table. */
