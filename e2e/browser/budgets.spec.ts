@@ -47,7 +47,7 @@ test("a returning customer is booked at the earliest time, moved and cancelled, 
   await move.press("Control+x");
   await page.getByRole("group", { name: "Appointment in hand" }).waitFor();
   // The earliest time may have been the last of its calendar.
-  await move.aim(async () => (await page.locator("[data-start]:focus").count()) > 0, () => read.waitFor());
+  await move.aim(async () => (await page.locator("[data-start]:focus").count()) > 0, () => page.locator("[data-key]:focus").waitFor());
   await page.locator("[data-start]:focus").waitFor();
   await move.press("Control+v");
   await page.locator("[data-move]:focus").waitFor();

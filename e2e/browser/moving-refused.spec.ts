@@ -58,6 +58,7 @@ async function lift(board: Locator, free: Slot, customers: World["customers"] = 
   await session.button(/^Refresh/).first().click();
   await (await bookingOf(board, free.booked)).focus();
   await page.keyboard.press("Control+x");
+  await bar().waitFor();
 }
 
 /** Moves what is in hand to the next free time. */

@@ -64,7 +64,7 @@ export const budgets = (world: () => Promise<World>): Step[] => [
       // The earliest time may have been the last of its calendar.
       await used.aim(
         () => window.run<boolean>("return document.activeElement?.matches('[data-start]') ?? false;"),
-        () => window.wait("the next day", `return document.querySelector('[data-state=loaded] [role=grid]') !== null;`),
+        () => window.wait("the next day", "return document.activeElement?.matches('[data-key]') ?? false;"),
       );
       await standsOn(window, "a free time", "[data-start]");
       await used.press("Control+v");

@@ -144,6 +144,14 @@ describe("the day board", () => {
     await waitFor(() => expect(host.sent("load_day").at(-1)?.date).toBe("2026-11-25"));
   });
 
+  it("keeps the keyboard on the board through a day that has to be read first", async () => {
+    const user = open();
+    (await slot(/09:20/)).focus();
+    await user.keyboard("{Control>}{PageDown}{/Control}");
+    await waitFor(() => expect(host.sent("load_day").at(-1)?.date).toBe("2026-11-25"));
+    await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toMatch(/^slot-/));
+  });
+
   it("keeps the old day under an amber mark when reading it again fails", async () => {
     const user = open();
     await slot(/09:20/);
