@@ -18,8 +18,7 @@ test("a returning customer is booked at the earliest time, moved and cancelled, 
   const { page } = session;
   const panel = await session.go("Appointments");
   await session.choose("Service", /^Licences by appointment$/);
-  const read = panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])');
-  await read.waitFor();
+  await panel.locator('[aria-label="Day board"]:is([data-state=loaded], [data-state=empty])').waitFor();
   const returning = session.world.customers.find((customer) => /^0\d{9}$/.test(customer.phone ?? ""))!;
   const onBooking = page.locator('[data-key^="case-"]:focus');
 
@@ -47,7 +46,10 @@ test("a returning customer is booked at the earliest time, moved and cancelled, 
   await move.press("Control+x");
   await page.getByRole("group", { name: "Appointment in hand" }).waitFor();
   // The earliest time may have been the last of its calendar.
-  await move.aim(async () => (await page.locator("[data-start]:focus").count()) > 0, () => page.locator("[data-key]:focus").waitFor());
+  await move.aim(
+    async () => (await page.locator("[data-start]:focus").count()) > 0,
+    () => page.locator("[data-key]:focus").waitFor(),
+  );
   await page.locator("[data-start]:focus").waitFor();
   await move.press("Control+v");
   await page.locator("[data-move]:focus").waitFor();

@@ -78,19 +78,8 @@ impl Change for BookAppointment {
     }
 
     /// The answer's form is not documented, and may be empty: then the calendar tells which case it became.
-    async fn complete(
-        &self,
-        connection: &Connection,
-        before: &Before,
-        answer: BookedAppointment,
-    ) -> BookedAppointment {
-        if answer.case_id.is_some() {
-            return answer;
-        }
-        match self.look(connection, before).await {
-            Ok(Finding::Seen(booked)) => booked,
-            _ => answer,
-        }
+    fn is_complete(answer: &BookedAppointment) -> bool {
+        answer.case_id.is_some()
     }
 
     /// Which refusal means that the slot is taken is not documented: the vacancies tell.

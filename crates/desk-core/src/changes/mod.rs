@@ -160,15 +160,9 @@ pub(crate) trait Change:
         before: &Before,
     ) -> impl Future<Output = Result<Finding<Self::Response>, Error>> + Send;
 
-    /// Fills in what a successful answer left out.
-    fn complete(
-        &self,
-        connection: &Connection,
-        before: &Before,
-        answer: Self::Response,
-    ) -> impl Future<Output = Self::Response> + Send {
-        let _ = (connection, before);
-        std::future::ready(answer)
+    /// Whether a successful answer says all that there is to say; what it leaves out is looked for.
+    fn is_complete(_: &Self::Response) -> bool {
+        true
     }
 
     /// Says more of a refusal than Cubu does.

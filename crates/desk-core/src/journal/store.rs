@@ -310,8 +310,7 @@ impl Store {
         )?;
         let rows = query.query_map(
             named_params! {
-                ":profile": profile.to_string(), ":id": id.0.to_string(),
-                ":command": command,
+                ":profile": profile.to_string(), ":id": id.0.to_string(), ":command": command,
             },
             |row| row.get::<_, Option<String>>(0),
         )?;

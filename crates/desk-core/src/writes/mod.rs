@@ -203,10 +203,7 @@ impl Writer {
         };
         match answer {
             Ok(answer) => {
-                let answer = match self.with_others::<C>(id, before).await {
-                    Ok(before) => request.complete(&self.connection, &before, answer).await,
-                    Err(_) => answer,
-                };
+                let answer = self.completed(&request, id, before, answer).await;
                 let note = answered(&answer, hearing.tell());
                 self.note(id, State::Sent, Event::Confirms, note).await;
                 Ok(Sent::Answered(answer))

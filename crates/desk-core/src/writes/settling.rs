@@ -16,7 +16,7 @@ use crate::{
         Held, Note,
         intent::{Event, IntentId, State},
     },
-    settle::{self, Verdict},
+    settle::{self, Finding, Verdict},
 };
 
 impl Writer {
@@ -33,6 +33,31 @@ impl Writer {
             return pending().await;
         };
         settle::sighting(&self.connection, request, &before, self.pace).await
+    }
+
+    /// An answer that leaves out what a read can tell, with what is read; as it came, where no read tells.
+    pub(super) async fn completed<C: Change>(
+        &self,
+        request: &C,
+        id: IntentId,
+        before: Before,
+        answer: C::Response,
+    ) -> C::Response {
+        if C::is_complete(&answer) {
+            return answer;
+        }
+        let look = async {
+            let before = self.with_others::<C>(id, before).await?;
+            request.look(&self.connection, &before).await
+        };
+        match look.await {
+            Ok(Finding::Seen(found)) => found,
+            Ok(_) => answer,
+            Err(failure) => {
+                tracing::info!(%failure, "an answer stays incomplete");
+                answer
+            }
+        }
     }
 
     /// What stood there before an intent, with what other intents of this journal account for.
