@@ -2,7 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { complaints, expectAccessible, openPage, startBrowser } from "../door/browser.ts";
+import { closePage, expectAccessible, openPage, startBrowser } from "../door/browser.ts";
 import { startDesk, type Desk } from "../door/desk.ts";
 import { startSimulator, type Connection, type Simulator } from "../door/simulator.ts";
 
@@ -25,11 +25,12 @@ beforeEach(async () => {
   desk = await startDesk();
 });
 
-afterEach(async () => {
-  const faults = complaints(page);
-  await page.context().close();
-  await desk.stop();
-  expect(faults).toEqual([]);
+afterEach(async ({ task }) => {
+  try {
+    await closePage(page, task);
+  } finally {
+    await desk.stop();
+  }
 });
 
 const field = (name: string) => page.getByRole("textbox", { name, exact: true });

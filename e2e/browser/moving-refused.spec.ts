@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { bookingOf, openFreeDay, slot, type Slot } from "../door/board.ts";
-import { complaints, expectAccessible, openPage, startBrowser } from "../door/browser.ts";
+import { closePage, expectAccessible, openPage, startBrowser } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { Session } from "../door/session.ts";
 import { startSimulator, type Simulator, type World } from "../door/simulator.ts";
@@ -28,11 +28,14 @@ async function open(switches: string[] = []): Promise<Locator> {
 beforeEach(async () => {
   browser = await startBrowser();
 });
-afterEach(async () => {
-  expect(complaints(page)).toEqual([]);
-  await browser?.close();
-  await desk?.stop();
-  await simulator?.stop();
+afterEach(async ({ task }) => {
+  try {
+    await closePage(page, task);
+  } finally {
+    await browser?.close();
+    await desk?.stop();
+    await simulator?.stop();
+  }
 });
 
 /** Books a free time, for the first of these customers who may have it, and takes the appointment in hand. */

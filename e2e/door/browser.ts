@@ -7,6 +7,7 @@ import { expect } from "vitest";
 
 import type { Settings } from "../../ui/src/bindings.ts";
 import type { Desk } from "./desk.ts";
+import { testimony, witness } from "./witness.ts";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -62,6 +63,7 @@ export async function openPage(browser: Browser, desk: Desk, look: Look = {}): P
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => complaints(page).push(String(error)));
+  witness(page);
   if (look.ownClock) await page.clock.install();
   await page.goto(desk.url);
   return page;
@@ -74,6 +76,15 @@ export function complaints(page: Page): string[] {
   const list = said.get(page) ?? [];
   said.set(page, list);
   return list;
+}
+
+/** Closes a page after its test: its complaints fail it, and a test that failed is told what the page had come to. */
+export async function closePage(page: Page, task: { result?: { state: string } }): Promise<void> {
+  const told = task.result?.state === "fail" ? await testimony(page) : "";
+  const faults = complaints(page);
+  await page.context().close();
+  expect(faults).toEqual([]);
+  if (told) throw new Error(`the page, as the test left it:\n  ${told}`);
 }
 
 /** Fails with every accessibility fault axe finds in the page as it stands. */

@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 
-import { complaints, openPage, startBrowser } from "./browser.ts";
+import { closePage, openPage, startBrowser } from "./browser.ts";
 import { connect, startDesk, type Desk } from "./desk.ts";
 import { offline, outcomeUnknown } from "./refusals.ts";
 import { startSimulator, type Simulator, type World, type Write } from "./simulator.ts";
@@ -29,11 +29,7 @@ export class Session {
       session.page = await openPage(session.browser, session.desk);
       session.before = (await session.simulator.ledger()).length;
     });
-    afterEach(async () => {
-      const faults = complaints(session.page);
-      await session.page.context().close();
-      expect(faults).toEqual([]);
-    });
+    afterEach(({ task }) => closePage(session.page, task));
     afterAll(async () => {
       await session.browser?.close();
       await session.desk?.stop();

@@ -1,0 +1,49 @@
+// What a page asked of its desk and what it showed, told when a test fails: a marker that never came says nothing by itself.
+import type { Page } from "playwright-core";
+
+interface Question {
+  command: string;
+  asked: number;
+  /** How it was answered and when, or nothing while it is on its way. */
+  answer?: string;
+}
+
+const asked = new WeakMap<Page, Question[]>();
+const TOLD = 12;
+
+/** Keeps in mind what the page asks from here on. */
+export function witness(page: Page): void {
+  const questions: Question[] = [];
+  asked.set(page, questions);
+  page.on("request", (request) => {
+    const command = request.url().split("/api/")[1];
+    if (!command) return;
+    const question: Question = { command, asked: Date.now() };
+    questions.push(question);
+    const answered = (how: string | number) => (question.answer = `${how} after ${Date.now() - question.asked} ms`);
+    void request.response().then(
+      (response) => answered(response?.status() ?? request.failure()?.errorText ?? "no answer"),
+      (problem: unknown) => answered(String(problem)),
+    );
+  });
+}
+
+/** The last questions, and the page as it stands. */
+export async function testimony(page: Page): Promise<string> {
+  const now = Date.now();
+  const questions = (asked.get(page) ?? [])
+    .slice(-TOLD)
+    .map(({ command, asked, answer }) => `${command}, ${now - asked} ms ago: ${answer ?? "not answered"}`);
+  const shown = await page.evaluate(() => {
+    const here = document.activeElement;
+    const visible = (element: Element) => (element as HTMLElement).checkVisibility();
+    const states = [...document.querySelectorAll("[data-state]")].filter(visible);
+    const text = (document.querySelector("dialog[open]") ?? document.querySelector("main") ?? document.body) as HTMLElement;
+    return [
+      `keyboard: ${here?.tagName.toLowerCase()} ${here?.getAttribute("aria-label") ?? here?.textContent?.slice(0, 80) ?? ""}`,
+      ...states.map((state) => `state: ${state.getAttribute("data-state")}, ${state.getAttribute("aria-label") ?? ""}`),
+      text.innerText.replace(/\s+/g, " ").slice(0, 800),
+    ];
+  });
+  return [...questions, ...shown].join("\n  ");
+}
