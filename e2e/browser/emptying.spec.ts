@@ -1,25 +1,33 @@
 // Emptying a calendar: from the board's column head to the last call, with the keyboard, and once more after a new window.
 import type { Locator } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import type { CalendarDay } from "../../ui/src/bindings.ts";
 import { bookFor, freeCalendar } from "../door/board.ts";
 import { expectAccessible, openPage, settled } from "../door/browser.ts";
+import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { Session } from "../door/session.ts";
 
 /** A day ahead on which a calendar has several bookings that can be moved. */
 let at: CalendarDay;
 /** Those that were booked for the purpose, in the order of the day. */
 const cases: string[] = [];
+let serviceTypeId: string;
+/** A desk of its own: what is booked there, the desk on the screen knows from Cubu alone. */
+let elsewhere: Desk;
 
-const session = Session.forFile(async ({ desk, world }) => {
+const session = Session.forFile(async ({ desk, simulator, world }) => {
+  elsewhere = await startDesk();
+  await connect(elsewhere, simulator);
   const free = await freeCalendar(desk, world, 5);
-  at = free.at;
+  ({ at, serviceTypeId } = free);
   for (const customer of [0, 1, 2]) {
     const { slots } = await desk.call("list_vacancies", { ...at, serviceTypeId: free.serviceTypeId });
     cases.push(await bookFor(desk, world, free, slots[1]!, customer));
   }
 });
+
+afterAll(() => elsewhere?.stop());
 
 const panel = () => session.page.locator("[data-panel=emptying]");
 const rowsOf = (state: string) => panel().locator(`[data-stands=${state}]`);
@@ -72,8 +80,10 @@ describe("emptying a calendar", () => {
     await session.page.keyboard.press("Control+Enter");
     await expect.poll(() => rowsOf("moved").count()).toBe(1);
     expect(await session.writtenNames()).toEqual(["BookAppointment", "CancelAppointment"]);
+    await panel().locator(`[data-case="${cases[1]}"]`).click();
     await session.page.keyboard.press("Alt+n");
     await rowsOf("notReached").waitFor();
+    await panel().locator(`[data-case="${cases[2]}"]`).click();
     await session.page.keyboard.press("Alt+s");
     await rowsOf("skipped").waitFor();
     expect(await rowsOf("toDo").count()).toBe(before - 3);
@@ -84,12 +94,40 @@ describe("emptying a calendar", () => {
     expect(await rowsOf("toDo").count()).toBe(before - 3);
   });
 
+  test("what another desk booked without telling a number is moved with the number said on the telephone", async () => {
+    const { slots } = await session.desk.call("list_vacancies", { ...at, serviceTypeId });
+    const booked = await elsewhere.call("book_appointment", {
+      ...at,
+      serviceTypeId,
+      startTime: slots[1]!,
+      contactPhoneNumber: "0555000777",
+    });
+    await openList();
+    await panel().locator(`[data-case="${booked.caseId}"]`).click();
+    const number = card().getByRole("textbox", { name: /^Phone number/ });
+    await number.waitFor();
+    await card().getByRole("button", { name: /^Move to \d\d:\d\d/ }).waitFor();
+    await expectAccessible(session.page);
+    await session.page.keyboard.press("Control+Enter");
+    await card().getByText("The service requires contactPhoneNumber.").waitFor();
+    await card().locator("input:focus").waitFor();
+    await number.fill("0555000888");
+    await session.page.keyboard.press("Control+Enter");
+    await panel().locator(`[data-case="${booked.caseId}"][data-stands=moved]`).waitFor();
+    const written = (await session.written()).map((write) => `${write.endpoint} ${String(write.contactPhoneNumber)}`);
+    expect(written).toEqual([
+      "BookAppointment 0555000777",
+      "BookAppointment 0555000888",
+      "CancelAppointment 0555000777",
+    ]);
+  });
+
   test("another time is chosen from the day's calendars, a cancelling keeps its reason, and the result is on one sheet", async () => {
     await openList();
     await rowsOf("notReached").click();
     await session.page.keyboard.press("Alt+a");
     await card().getByRole("group", { name: /^Calendar/ }).getByRole("button").nth(2).click();
-    await expect.poll(() => rowsOf("moved").count()).toBe(2);
+    await expect.poll(() => rowsOf("moved").count()).toBe(3);
     await rowsOf("skipped").click();
     await session.page.keyboard.press("Alt+c");
     await session.field("Reason").fill("Will call back");
@@ -100,7 +138,7 @@ describe("emptying a calendar", () => {
     await session.button("Finish").click();
     const sheet = session.page.locator("[data-result]");
     await sheet.getByText("Reason: Will call back").waitFor();
-    expect(await sheet.getByText(/^Moved to /).count()).toBe(2);
+    expect(await sheet.getByText(/^Moved to /).count()).toBe(3);
     await expectAccessible(session.page);
     await session.page.emulateMedia({ media: "print" });
     expect(await session.page.getByRole("navigation", { name: "Panels" }).isVisible()).toBe(false);

@@ -1,5 +1,5 @@
 // What a page asked of its desk and what it showed, told when a test fails: a marker that never came says nothing by itself.
-import type { Page } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 
 interface Question {
   command: string;
@@ -20,12 +20,18 @@ export function witness(page: Page): void {
     if (!command) return;
     const question: Question = { command, asked: Date.now() };
     questions.push(question);
-    const answered = (how: string | number) => (question.answer = `${how} after ${Date.now() - question.asked} ms`);
-    void request.response().then(
-      (response) => answered(response?.status() ?? request.failure()?.errorText ?? "no answer"),
-      (problem: unknown) => answered(String(problem)),
+    void answerOf(request).then(
+      (answer) => (question.answer = `${answer} after ${Date.now() - question.asked} ms`),
+      (problem: unknown) => (question.answer = String(problem)),
     );
   });
+}
+
+/** What it was answered, and why it was refused. */
+async function answerOf(request: Request): Promise<string> {
+  const response = await request.response();
+  if (!response) return request.failure()?.errorText ?? "no answer";
+  return response.status() === 422 ? await response.text() : String(response.status());
 }
 
 /** The last questions, and the page as it stands. */
@@ -42,7 +48,7 @@ export async function testimony(page: Page): Promise<string> {
     return [
       `keyboard: ${here?.tagName.toLowerCase()} ${here?.getAttribute("aria-label") ?? here?.textContent?.slice(0, 80) ?? ""}`,
       ...states.map((state) => `state: ${state.getAttribute("data-state")}, ${state.getAttribute("aria-label") ?? ""}`),
-      text.innerText.replace(/\s+/g, " ").slice(0, 800),
+      text.innerText.replace(/\s+/g, " ").slice(0, 4000),
     ];
   });
   return [...questions, ...shown].join("\n  ");

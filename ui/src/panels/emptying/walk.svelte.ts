@@ -17,11 +17,14 @@ import type {
 import { asCommandError, call } from "../../host";
 import { emptyings, isOpen } from "../../state/emptyings.svelte";
 import { Resource } from "../../state/resource.svelte";
+import { requirementsOf } from "../appointments/board";
 import { contactOf, type Place } from "../appointments/draft.svelte";
 import { Moving } from "../appointments/moving.svelte";
 
 const keyOf = ({ serviceId, date, cuIndex }: CalendarDay): string => `${serviceId}|${date}|${cuIndex}`;
 const PHONE = /phone|mobile/i;
+
+type Contact = { phone: string; email: string };
 
 /** Someone's number, and where it stands. */
 export type Phone = { name: string; value: string };
@@ -37,6 +40,8 @@ export class Walk {
   at = $state.raw<CalendarDay | undefined>();
   chosen = $state("");
   markError = $state.raw<CommandError | undefined>();
+  /** How to reach the person, as they said on the telephone. */
+  said = $state({ phone: "", email: "" });
 
   emptying: Emptying | undefined = $derived(this.reading.value);
   rows: EmptiedBooking[] = $derived(this.emptying?.rows ?? []);
@@ -69,10 +74,28 @@ export class Walk {
     return all.filter((phone, place) => all.findIndex((other) => other.value === phone.value) === place);
   });
 
+  /** How to reach the person, as far as the booking and the customer's card tell. */
+  #known: Contact = $derived.by(() => {
+    const { appointment, calendar } = this;
+    const customer = this.customer.value?.recordId === this.current?.customerRecordId ? this.customer.value : undefined;
+    const onCard = (field: string | null | undefined) => (customer ? contactOf(customer, field ?? null) : "");
+    return {
+      phone: appointment?.contactPhoneNumber ?? onCard(calendar?.phoneNumberFieldTypeId),
+      email: appointment?.contactEmail ?? onCard(calendar?.emailFieldTypeId),
+    };
+  });
+  /** What a new booking demands and nothing tells: to be asked on the telephone. */
+  missing: (keyof Contact)[] = $derived.by(() => {
+    if (!this.calendar || this.customer.pending) return [];
+    const demanded = requirementsOf(this.calendar);
+    return (["phone", "email"] as const).filter((what) => demanded.includes(what) && !this.#known[what]);
+  });
+
   /** Opens a list where it was left. */
   async go(at: CalendarDay): Promise<void> {
     if (!this.at || keyOf(this.at) !== keyOf(at)) {
       this.chosen = "";
+      this.said = { phone: "", email: "" };
       this.proposing.clear();
       this.moving.drop();
     }
@@ -98,6 +121,7 @@ export class Walk {
 
   choose(caseId: string): void {
     if (this.moving.busy) return;
+    if (caseId !== this.chosen) this.said = { phone: "", email: "" };
     this.chosen = caseId;
     this.moving.drop();
     this.markError = undefined;
@@ -123,17 +147,11 @@ export class Walk {
     if (!at || !appointment || !current || this.moving.busy) return false;
     const { serviceId, date, cuIndex } = at;
     if (!this.moving.isAbout(current.caseId)) {
-      const known = this.customer.value;
       const serviceTypeId = current.serviceTypeId ?? to.serviceTypeId;
-      this.moving.cutOut(
-        appointment,
-        { serviceId, date, cuIndex, serviceTypeId },
-        known && {
-          phone: contactOf(known, this.calendar?.phoneNumberFieldTypeId ?? null),
-          email: contactOf(known, this.calendar?.emailFieldTypeId ?? null),
-        },
-      );
+      this.moving.cutOut(appointment, { serviceId, date, cuIndex, serviceTypeId });
     }
+    this.moving.phone = this.#known.phone || this.said.phone;
+    this.moving.email = this.#known.email || this.said.email;
     const proposed = this.proposal;
     this.chosen = current.caseId;
     this.moving.aim(to);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Appointment, CalendarDay, EmptiedBooking, EmptiedState, Emptying, Proposal } from "../../bindings";
 import { fakeHost, refusal } from "../../testing/fake-host";
 import { appointmentMove } from "../../testing/moves";
+import { calendar } from "../appointments/testing";
 import { placeOf, Walk } from "./walk.svelte";
 import { countsOf } from "./words";
 
@@ -125,6 +126,25 @@ describe("walking the list of a calendar", () => {
     expect(walk.current?.caseId).toBe("case-0");
     expect(walk.moving.phase).toBe("taken");
     expect(host.sent("propose_times")).toHaveLength(2);
+  });
+
+  it("asks for the number that a new booking demands and nothing tells, and forgets it with the next call", async () => {
+    const { walk, host } = await walking("toDo", "toDo");
+    expect(walk.missing).toEqual([]);
+    host.answers.list_calendars = () => [calendar(0, { isPhoneNumberRequired: true })];
+    await walk.go(at);
+    await expect.poll(() => walk.missing).toEqual(["phone"]);
+    walk.said.phone = " 0555000321 ";
+    host.answers.move_appointment = () => {
+      throw refusal("move_appointment", "offline");
+    };
+    await walk.move(placeOf(walk.proposal!));
+    expect(host.sent("move_appointment")[0]?.to.contactPhoneNumber).toBe("0555000321");
+    walk.said.phone = "0555000322";
+    await walk.move(placeOf(walk.proposal!));
+    expect(host.sent("move_appointment")[1]?.to.contactPhoneNumber).toBe("0555000322");
+    walk.choose("case-1");
+    expect(walk.said.phone).toBe("");
   });
 
   it("proposes nothing for what is seen to", async () => {
