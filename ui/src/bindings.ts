@@ -784,6 +784,14 @@ export type ConnectionState = {
 /** Whether the desk can make calls. */
 export type ConnectionStatus = "none" | "connected" | "secretMissing";
 
+/** How to reach a customer, as their card says. */
+export type ContactOnCard = {
+  /** A phone number, in whatever form it was written down. */
+  phone?: string,
+  /** An e-mail address. */
+  email?: string,
+};
+
 /** Adds a customer. */
 export type CreateCustomer = {
   /** Field values. */
@@ -1632,6 +1640,8 @@ export type MoveAppointment = {
   to: BookAppointment,
   /** Which comes first. */
   order: MoveOrder,
+  /** How to reach the customer, as their card says. Taken where neither the bookings above nor the one that this desk made say it. */
+  contactOnCard?: ContactOnCard,
 };
 
 /** The id of a move. A window makes one for each filled form, so that pressing twice moves once. */

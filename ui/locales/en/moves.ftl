@@ -12,6 +12,8 @@ move-calendar-free = { $count ->
    *[other] { $calendar }, { $count } free times
   }
 move-choose-time = Choose a time
+move-contact-phone = Left empty, it is the number this booking was made with here, or the one on the customer’s card.
+move-contact-email = Left empty, it is the address this booking was made with here, or the one on the customer’s card.
 move-time-missing = Choose a free time, or type one.
 move-other-time = Or another time
 move-other-time-hint = For a time that becomes free only when the old one is given up.

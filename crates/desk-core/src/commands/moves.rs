@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     error::Error,
     messages,
-    moves::{self, AppointmentMove, MoveId, MovedFrom, Order},
+    moves::{self, AppointmentMove, ContactOnCard, MoveId, MovedFrom, Order},
 };
 
 /// Moves an appointment.
@@ -27,6 +27,11 @@ pub struct MoveAppointment {
     /// Which comes first.
     #[serde(default)]
     pub order: Order,
+    /// How to reach the customer, as their card says. Taken where neither the bookings above nor the one that this desk made
+    /// say it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub contact_on_card: Option<ContactOnCard>,
 }
 
 /// A move.
@@ -67,6 +72,7 @@ pub async fn move_appointment(
         from,
         to,
         order,
+        contact_on_card,
     } = request;
     for (field, booking) in [
         ("from.booking.startTime", &from.booking),
@@ -78,7 +84,8 @@ pub async fn move_appointment(
         }
     }
     let id = move_id.unwrap_or_else(MoveId::fresh);
-    moves::begin(&desk.writer().await?, id, from, to, order).await
+    let writer = desk.writer().await?;
+    moves::begin(&writer, id, from, to, order, contact_on_card).await
 }
 
 /// Lists the moves of the connected organisation that are not over, or whose end nobody has been told, oldest first.

@@ -7,6 +7,7 @@ use cubu_s2s::{BookAppointment, CaseStatus, ErrorKind, ListVacancies};
 use tokio::{sync::oneshot, time::timeout};
 
 use super::{
+    completing::{ContactOnCard, complete, is_what_came_of},
     fault::{MoveFault, Reason},
     record::{Move, MoveId, MovedFrom, Order, find, to_see_to},
     run::{self, Stand, close_intents},
@@ -34,11 +35,13 @@ pub(crate) async fn begin(
     from: MovedFrom,
     to: BookAppointment,
     order: Order,
+    on_card: Option<ContactOnCard>,
 ) -> Result<AppointmentMove, Error> {
     let profile = writer.connection.profile().id;
     let held = hold(writer, &from).await?;
     if let Some(known) = find(&writer.journal, profile, id).await? {
-        if (known.from.case_id, &known.to, known.order) != (from.case_id, &to, order) {
+        let is_wanted = is_what_came_of(&known.to, &to);
+        if !is_wanted || (known.from.case_id, known.order) != (from.case_id, order) {
             return Err(Error::field("moveId", messages::field_malformed()));
         }
         return Ok(view::of(&known, false));
@@ -50,7 +53,7 @@ pub(crate) async fn begin(
     }
     let mut moved = Move::new(id, profile, writer.connection.now(), from, to, order);
     look_around(&writer.connection, &mut moved).await?;
-    complete(writer, &mut moved).await?;
+    complete(&writer.journal, &mut moved, on_card).await?;
     let has_customer = moved.to.customer_record_id.is_some();
     match follow(writer, moved, held, false).await? {
         Stand {
@@ -108,36 +111,6 @@ async fn look_around(connection: &Connection, moved: &mut Move) -> Result<(), Er
         .as_ref()
         .and_then(|customer| customer.display_name.clone());
     moved.old_ticket = found.ticket.clone();
-    Ok(())
-}
-
-/// What Cubu's list does not show of the old appointment is known where this desk booked it.
-async fn complete(writer: &Writer, moved: &mut Move) -> Result<(), Error> {
-    let known = writer
-        .journal
-        .booking_of(moved.profile, moved.from.case_id)
-        .await?;
-    let Some(known) = known.and_then(|known| serde_json::from_value::<BookAppointment>(known).ok())
-    else {
-        return Ok(());
-    };
-    for booking in [&mut moved.from.booking, &mut moved.to] {
-        let BookAppointment {
-            language,
-            contact_phone_number,
-            contact_email,
-            prevent_self_check_in,
-            fields,
-            tag_ids,
-            ..
-        } = known.clone();
-        booking.language = booking.language.take().or(language);
-        booking.contact_phone_number = booking.contact_phone_number.take().or(contact_phone_number);
-        booking.contact_email = booking.contact_email.take().or(contact_email);
-        booking.prevent_self_check_in = booking.prevent_self_check_in.or(prevent_self_check_in);
-        booking.fields = booking.fields.take().or(fields);
-        booking.tag_ids = booking.tag_ids.take().or(tag_ids);
-    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 //! a move that was cut off anywhere goes on at the next start: `table` says what follows what, `run` does it.
 
 mod begin;
+mod completing;
 mod fate;
 mod fault;
 mod record;
@@ -19,6 +20,7 @@ pub(crate) use record::is_readable;
 
 pub(crate) use begin::{begin, close, end, intents, list, resume, resume_all};
 pub(crate) use fate::{Fate, fates};
+pub use completing::ContactOnCard;
 pub use fault::MoveFault;
 pub use record::{MoveId, MovedFrom, Order};
 pub use view::{AppointmentMove, Held, HeldTime, MoveState};

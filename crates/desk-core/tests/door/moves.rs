@@ -126,6 +126,36 @@ async fn what_the_list_does_not_show_moves_along_from_the_booking_made_here() {
 }
 
 #[tokio::test]
+async fn a_number_is_what_was_said_then_what_was_booked_here_then_what_stands_on_the_card() {
+    for (said, was_booked_here, expected) in [
+        (Some("0555000111"), true, "0555000111"),
+        (None, true, "0555000222"),
+        (None, false, "0555000333"),
+    ] {
+        let line = Line::new().await;
+        let (other, _folder) = line.another_desk().await;
+        let mut old = line.bench.vacancy().await;
+        old["contactPhoneNumber"] = json!("0555000222");
+        let booking_desk = if was_booked_here { &line.bench.desk } else { &other };
+        let booked = booking_desk.dispatch("book_appointment", old.clone()).await;
+        let case = booked.unwrap()["caseId"].clone();
+        let mut new = line.bench.vacancy().await;
+        old["contactPhoneNumber"] = json!(said);
+        new["contactPhoneNumber"] = json!(said);
+        let mut request = Planned { old, case, new }.request("bookFirst");
+        request["contactOnCard"] = json!({ "phone": "0555000333" });
+        request["moveId"] = json!("5b0d6c1e-3333-4a6e-9d10-000000000001");
+        let moved = line.bench.call("move_appointment", request.clone()).await;
+        let booked = line.made("BookAppointment").pop().unwrap();
+        assert_eq!(booked["contactPhoneNumber"], expected);
+
+        // What was filled in does not make it another wish.
+        let again = line.outcome("move_appointment", &request).await;
+        assert_eq!(again.unwrap()["newCaseId"], moved["newCaseId"]);
+    }
+}
+
+#[tokio::test]
 async fn a_lost_answer_at_any_step_leaves_one_appointment_and_the_truth_about_it() {
     let mut line = Line::new().await;
     for order in ["bookFirst", "cancelFirst"] {

@@ -9,6 +9,7 @@ import type {
   Calendar,
   Channel,
   CommandError,
+  ContactOnCard,
   Customer,
   DayBoard,
   FreeSlot,
@@ -140,8 +141,9 @@ export class BookingDraft {
   /** Takes the customer, and the contact the calendar asks for where nothing was typed yet. */
   choose(customer: Customer, calendar: Calendar | undefined): void {
     this.customer = customer;
-    this.phone ||= contactOf(customer, calendar?.phoneNumberFieldTypeId ?? null);
-    this.email ||= contactOf(customer, calendar?.emailFieldTypeId ?? null);
+    const { phone, email } = onCard(customer, calendar);
+    this.phone ||= phone;
+    this.email ||= email;
   }
 
   moveTo(place: Place): void {
@@ -296,10 +298,19 @@ const offers = (board: DayBoard, { cuIndex, start }: Place): boolean =>
 
 const durationIn = (board: DayBoard, cuIndex: number): number | null => vacanciesIn(board, cuIndex)?.duration ?? null;
 
-export function contactOf(customer: Customer, fieldTypeId: string | null): string {
+function contactOf(customer: Customer, fieldTypeId: string | null): string {
   const value = customer.fields.find((field) => field.fieldTypeId === fieldTypeId)?.value;
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
+
+/** How a customer is reached, by the fields that a calendar names for it. */
+export const onCard = (
+  customer: Customer,
+  calendar: Pick<Calendar, "phoneNumberFieldTypeId" | "emailFieldTypeId"> | undefined,
+): Required<ContactOnCard> => ({
+  phone: contactOf(customer, calendar?.phoneNumberFieldTypeId ?? null),
+  email: contactOf(customer, calendar?.emailFieldTypeId ?? null),
+});
 
 /** "9:05", "09:05" or "905" as minutes since midnight; null for anything else. */
 export function parseTime(typed: string): number | null {

@@ -10,7 +10,7 @@ import { held } from "../../state/held.svelte";
 import { toasts } from "../../state/toasts.svelte";
 import { bookingKey, slotKey, type Booking, type Item, type Slot } from "./board";
 import type { DayState } from "./day.svelte";
-import { BookingDraft, contactOf, type Place } from "./draft.svelte";
+import { BookingDraft, onCard, type Place } from "./draft.svelte";
 import { moving, type Cut } from "./moving.svelte";
 import type { ServiceDay } from "./service-day.svelte";
 import { calendarName, customerName } from "./words";
@@ -146,15 +146,15 @@ export class Lifting {
   /** None is held: everything known of the appointment goes into a new booking. */
   async bookInstead(): Promise<void> {
     const day = this.#day;
-    const { cut, target, phone, email } = moving;
+    const { cut, target, phone, email, onCard } = moving;
     if (!cut) return;
     const { channel, language, customer } = cut.appointment;
     const { serviceId, date, cuIndex, serviceTypeId } = cut.from.booking;
     const draft = new BookingDraft(
       target ?? { serviceId, date, cuIndex, serviceTypeId, start: cut.start, duration: cut.duration },
     );
-    draft.phone = phone;
-    draft.email = email;
+    draft.phone = phone || (onCard.phone ?? "");
+    draft.email = email || (onCard.email ?? "");
     draft.language = language ?? "";
     if (channel) draft.channel = channel;
     draft.customer = customer
@@ -189,12 +189,11 @@ export class Lifting {
     const demanding = part?.board?.columns.find(
       ({ calendar }) => calendar.isPhoneNumberRequired || calendar.isEmailRequired,
     )?.calendar;
-    if (!cut || !customerRecordId || !demanding || (moving.phone && moving.email)) return;
+    if (!cut || !customerRecordId || !demanding) return;
     // Without it the clerk is asked for what is missing.
     const customer = await call("get_customer", { customerRecordId }).catch(() => undefined);
     if (!customer || moving.cut !== cut) return;
-    moving.phone ||= contactOf(customer, demanding.phoneNumberFieldTypeId);
-    moving.email ||= contactOf(customer, demanding.emailFieldTypeId);
+    moving.onCard = onCard(customer, demanding);
   }
 
   #slot(key: string | undefined): Slot | undefined {

@@ -170,7 +170,7 @@ describe("the bar", () => {
   async function asked() {
     render(MoveBar, { day });
     day.lifting.lift(booking());
-    await waitFor(() => expect(moving.phone).toBe("0501234567"));
+    await waitFor(() => expect(moving.onCard.phone).toBe("0501234567"));
     day.lifting.put(slotAt(0, 560));
     const button = await screen.findByRole("button", { name: "Move to 09:20" });
     await waitFor(() => expect(document.activeElement).toBe(button));
@@ -194,6 +194,21 @@ describe("the bar", () => {
     expect(moving.cut).toBeDefined();
     expect(day.lifting.target).toBeUndefined();
     expect(day.focusWish?.key).toBe(slotAt(0, 560).key);
+  });
+
+  it("asks for another number where the one on the card may be why a move was refused", async () => {
+    host.answers.move_appointment = () => Promise.reject(refusal("move_appointment", "conflict"));
+    const user = await asked();
+    expect(screen.queryByLabelText("Phone number")).toBeNull();
+    await user.keyboard("{Enter}");
+    const field = await screen.findByLabelText("Phone number");
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.keyboard("0555000111{Enter}");
+    await waitFor(() => expect(host.sent("move_appointment")).toHaveLength(2));
+    const [first, second] = host.sent("move_appointment");
+    expect(first?.to.contactPhoneNumber).toBeUndefined();
+    expect(second?.to.contactPhoneNumber).toBe("0555000111");
+    expect(second?.contactOnCard?.phone).toBe("0501234567");
   });
 
   it("asks for what Cubu misses, and sends it with the next press", async () => {

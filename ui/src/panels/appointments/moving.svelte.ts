@@ -6,7 +6,9 @@ import type {
   Appointment,
   AppointmentMove,
   BookAppointment,
+  Calendar,
   CommandError,
+  ContactOnCard,
   FreeSlot,
   MovedFrom,
   MoveOrder,
@@ -15,7 +17,7 @@ import { asCommandError, call } from "../../host";
 import { app } from "../../state/app.svelte";
 import { isSettled } from "../../state/intent";
 import { moves } from "../../state/moves.svelte";
-import { minuteOf } from "./board";
+import { minuteOf, requirementsOf } from "./board";
 import type { Place } from "./draft.svelte";
 
 export type Cut = {
@@ -33,11 +35,20 @@ export type Cut = {
  */
 export type MovingPhase = "aiming" | "sending" | "asking" | "taken" | "told";
 
+/** How a calendar demands that people can be reached. */
+export function demandedOf(calendar: Calendar): (keyof ContactOnCard)[] {
+  const demanded = requirementsOf(calendar);
+  return (["phone", "email"] as const).filter((what) => demanded.includes(what));
+}
+
 export class Moving {
   phase = $state<MovingPhase>("aiming");
   target = $state.raw<Place | undefined>();
+  /** As Cubu lists them, or as they were typed here. The core knows them besides where this desk booked. */
   phone = $state("");
   email = $state("");
+  /** What is taken where nobody knows better. */
+  onCard = $state.raw<ContactOnCard>({});
   error = $state.raw<CommandError | undefined>();
   /** The free times nearest to one that was taken. */
   nearest = $state.raw<FreeSlot[]>([]);
@@ -55,15 +66,25 @@ export class Moving {
     return this.phase === "sending";
   }
 
+  /** Why it was not moved. Nothing was changed, and it can be asked for in other words. */
+  get refusal(): CommandError | undefined {
+    return this.phase === "aiming" ? this.error : undefined;
+  }
+
   isAbout(caseId: string): boolean {
     return this.cut?.appointment.caseId === caseId;
+  }
+
+  /** What a calendar demands and nobody has said yet; all that it demands once a move was refused, which may be why. */
+  missing(calendar: Calendar): (keyof ContactOnCard)[] {
+    return demandedOf(calendar).filter((what) => this.refusal || !(this[what] || this.onCard[what]));
   }
 
   /** Takes an appointment up. What Cubu's list does not show of it, the core knows where this desk booked it. */
   cutOut(
     appointment: Appointment,
     at: { serviceId: string; date: string; cuIndex: number; serviceTypeId: string },
-    contact: { phone?: string; email?: string } = {},
+    onCard: ContactOnCard = {},
   ): void {
     if (this.busy) return;
     this.drop();
@@ -71,8 +92,9 @@ export class Moving {
     const { serviceId, date, cuIndex } = at;
     const serviceTypeId = appointment.serviceTypeId ?? at.serviceTypeId;
     const customer = appointment.customer?.recordId;
-    this.phone = appointment.contactPhoneNumber ?? contact.phone ?? "";
-    this.email = appointment.contactEmail ?? contact.email ?? "";
+    this.phone = appointment.contactPhoneNumber ?? "";
+    this.email = appointment.contactEmail ?? "";
+    this.onCard = onCard;
     const channel = appointment.channel;
     const booking: BookAppointment = {
       serviceId,
@@ -129,6 +151,7 @@ export class Moving {
       from: { ...cut.from, booking: { ...cut.from.booking, ...contact } },
       to: { ...cut.from.booking, ...contact, serviceId, date, cuIndex, serviceTypeId, startTime: start },
       order,
+      contactOnCard: this.onCard,
     };
     const content = JSON.stringify(request);
     if (this.#content !== content) this.#renew();

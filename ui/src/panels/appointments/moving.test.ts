@@ -66,7 +66,8 @@ describe("moving", () => {
     const [request] = host.sent("move_appointment");
     expect(request?.order).toBe("bookFirst");
     expect(request?.from.caseId).toBe(theirs.caseId);
-    expect(request?.from.booking).toMatchObject({ startTime: 540, contactPhoneNumber: "0501234567" });
+    expect(request?.from.booking).toMatchObject({ startTime: 540 });
+    expect(request?.contactOnCard).toEqual({ phone: "0501234567" });
     expect(request?.to).toEqual({ ...request?.from.booking, startTime: 560 });
   });
 

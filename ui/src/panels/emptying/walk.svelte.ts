@@ -7,6 +7,7 @@ import type {
   Calendar,
   CalendarDay,
   CommandError,
+  ContactOnCard,
   Customer,
   EmptiedBooking,
   EmptiedMark,
@@ -17,14 +18,11 @@ import type {
 import { asCommandError, call } from "../../host";
 import { emptyings, isOpen } from "../../state/emptyings.svelte";
 import { Resource } from "../../state/resource.svelte";
-import { requirementsOf } from "../appointments/board";
-import { contactOf, type Place } from "../appointments/draft.svelte";
-import { Moving } from "../appointments/moving.svelte";
+import { onCard, type Place } from "../appointments/draft.svelte";
+import { demandedOf, Moving } from "../appointments/moving.svelte";
 
 const keyOf = ({ serviceId, date, cuIndex }: CalendarDay): string => `${serviceId}|${date}|${cuIndex}`;
 const PHONE = /phone|mobile/i;
-
-type Contact = { phone: string; email: string };
 
 /** Someone's number, and where it stands. */
 export type Phone = { name: string; value: string };
@@ -41,7 +39,7 @@ export class Walk {
   chosen = $state("");
   markError = $state.raw<CommandError | undefined>();
   /** How to reach the person, as they said on the telephone. */
-  said = $state({ phone: "", email: "" });
+  said: Required<ContactOnCard> = $state({ phone: "", email: "" });
 
   emptying: Emptying | undefined = $derived(this.reading.value);
   rows: EmptiedBooking[] = $derived(this.emptying?.rows ?? []);
@@ -74,21 +72,18 @@ export class Walk {
     return all.filter((phone, place) => all.findIndex((other) => other.value === phone.value) === place);
   });
 
-  /** How to reach the person, as far as the booking and the customer's card tell. */
-  #known: Contact = $derived.by(() => {
-    const { appointment, calendar } = this;
-    const customer = this.customer.value?.recordId === this.current?.customerRecordId ? this.customer.value : undefined;
-    const onCard = (field: string | null | undefined) => (customer ? contactOf(customer, field ?? null) : "");
-    return {
-      phone: appointment?.contactPhoneNumber ?? onCard(calendar?.phoneNumberFieldTypeId),
-      email: appointment?.contactEmail ?? onCard(calendar?.emailFieldTypeId),
-    };
+  #onCard: ContactOnCard = $derived.by(() => {
+    const customer = this.customer.value;
+    return customer && customer.recordId === this.current?.customerRecordId ? onCard(customer, this.calendar) : {};
   });
-  /** What a new booking demands and nothing tells: to be asked on the telephone. */
-  missing: (keyof Contact)[] = $derived.by(() => {
-    if (!this.calendar || this.customer.pending) return [];
-    const demanded = requirementsOf(this.calendar);
-    return (["phone", "email"] as const).filter((what) => demanded.includes(what) && !this.#known[what]);
+
+  /** What is to be asked on the telephone: what a new booking demands and nothing tells, or what may have been refused. */
+  missing: (keyof ContactOnCard)[] = $derived.by(() => {
+    const { calendar, current, appointment, moving } = this;
+    if (!calendar || !current || this.customer.pending) return [];
+    const isRefused = moving.isAbout(current.caseId) && moving.refusal !== undefined;
+    const listed = { phone: appointment?.contactPhoneNumber, email: appointment?.contactEmail };
+    return demandedOf(calendar).filter((what) => isRefused || !(listed[what] || this.#onCard[what]));
   });
 
   /** Opens a list where it was left. */
@@ -150,8 +145,9 @@ export class Walk {
       const serviceTypeId = current.serviceTypeId ?? to.serviceTypeId;
       this.moving.cutOut(appointment, { serviceId, date, cuIndex, serviceTypeId });
     }
-    this.moving.phone = this.#known.phone || this.said.phone;
-    this.moving.email = this.#known.email || this.said.email;
+    this.moving.onCard = this.#onCard;
+    this.moving.phone = this.said.phone || (appointment.contactPhoneNumber ?? "");
+    this.moving.email = this.said.email || (appointment.contactEmail ?? "");
     const proposed = this.proposal;
     this.chosen = current.caseId;
     this.moving.aim(to);

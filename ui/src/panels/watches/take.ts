@@ -4,7 +4,7 @@ import { call } from "../../host";
 import { hostError } from "../../host/host";
 import { app } from "../../state/app.svelte";
 import type { DayState } from "../appointments/day.svelte";
-import { contactOf, type Place } from "../appointments/draft.svelte";
+import { onCard, type Place } from "../appointments/draft.svelte";
 import { moving } from "../appointments/moving.svelte";
 
 /** Goes to the board with it. */
@@ -34,13 +34,6 @@ export async function showFreed(day: DayState, known: Catalogue, { freed, moved 
   const customer = record ? await call("get_customer", { customerRecordId: record }).catch(() => undefined) : undefined;
   const calendar = day.calendar(cuIndex, serviceId);
   day.putAside();
-  moving.cutOut(
-    appointment,
-    { ...moved.at, serviceTypeId },
-    customer && {
-      phone: contactOf(customer, calendar?.phoneNumberFieldTypeId ?? null),
-      email: contactOf(customer, calendar?.emailFieldTypeId ?? null),
-    },
-  );
+  moving.cutOut(appointment, { ...moved.at, serviceTypeId }, customer && onCard(customer, calendar));
   moving.aim(place);
 }
