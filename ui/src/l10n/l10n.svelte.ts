@@ -15,6 +15,7 @@ const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const LOOSE_END = /^\P{L}|[^\p{L}\p{N}]$/u;
 const ISOLATE_AS = { ltr: String.fromCodePoint(0x2066), rtl: String.fromCodePoint(0x2067) };
 const POP_ISOLATE = String.fromCodePoint(0x2069);
+const MOST_SAID = 2000;
 const ISOLATES = /[\u2066-\u2069]/g;
 
 export function bundleFor(language: string): FluentBundle {
@@ -32,6 +33,11 @@ class Localization {
   /** The page's direction, which a setting can turn against the language's own. */
   pageDirection = $state<"ltr" | "rtl">("ltr");
   #bundle = $derived(bundleFor(this.language));
+  /** Words and counts of this language and direction: a board says the same few hundred many times over. */
+  #said = $derived.by(() => {
+    void [this.#bundle, this.pageDirection];
+    return new Map<string, string>();
+  });
 
   get naturalDirection(): "ltr" | "rtl" {
     return RIGHT_TO_LEFT.has(this.language.split("-")[0] ?? "") ? "rtl" : "ltr";
@@ -44,6 +50,18 @@ class Localization {
   }
 
   format(id: string, args?: Arguments): string {
+    const key = keyOf(id, args);
+    if (key === undefined) return this.#make(id, args);
+    const said = this.#said;
+    let text = said.get(key);
+    if (text === undefined) {
+      if (said.size >= MOST_SAID) said.clear();
+      said.set(key, (text = this.#make(id, args)));
+    }
+    return text;
+  }
+
+  #make(id: string, args?: Arguments): string {
     const message = this.#bundle.getMessage(id);
     if (!message?.value) return id;
     const text = this.#bundle.formatPattern(message.value, args, []);
@@ -57,6 +75,12 @@ class Localization {
   has(id: string): boolean {
     return this.#bundle.hasMessage(id);
   }
+}
+
+/** What a text is kept under; nothing where it may name somebody, which is never kept. */
+function keyOf(id: string, args: Arguments = {}): string | undefined {
+  const values = Object.values(args);
+  return values.every((value) => typeof value === "number") ? [id, ...values].join(" ") : undefined;
 }
 
 export const l10n = new Localization();

@@ -82,6 +82,8 @@ describe("the language", () => {
   });
 
   it("keeps full stops in place on a page that runs the other way", () => {
+    expect(t("connection-name-hint")).toBe("What this desk calls the organisation.");
+    expect(t("appointments-counts", { free: 3, booked: 4 })).toBe("3 free, 4 booked");
     l10n.pageDirection = "rtl";
     expect(t("connection-name-hint")).toBe("\u2066What this desk calls the organisation.\u2069");
     expect(t("connection-name")).toBe("Name");

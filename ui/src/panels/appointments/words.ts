@@ -33,37 +33,52 @@ export const whereabouts = (date: string, calendar: Calendar): Whereabouts => ({
   calendar: calendarWithAgent(calendar),
 });
 
-export function slotName(slot: Slot, { date, calendar }: Whereabouts): string {
-  return t("appointments-slot-name", {
-    date,
-    time: formatMinute(slot.start),
-    duration: t("appointments-minutes", { minutes: slot.duration }),
-    calendar,
-  });
+/** The names of what was drawn, for as long as that is known: a day that is shown once more need not be put into words again. */
+const names = new WeakMap<Slot | Booking, { of: string; name: string }>();
+
+function named(item: Slot | Booking, { date, calendar }: Whereabouts, more: string, make: () => string): string {
+  const of = [l10n.language, l10n.pageDirection, date, calendar, more].join("\n");
+  const before = names.get(item);
+  if (before?.of === of) return before.name;
+  const name = make();
+  names.set(item, { of, name });
+  return name;
 }
+
+export const slotName = (slot: Slot, where: Whereabouts): string =>
+  named(slot, where, "", () =>
+    t("appointments-slot-name", {
+      ...where,
+      time: formatMinute(slot.start),
+      duration: t("appointments-minutes", { minutes: slot.duration }),
+    }),
+  );
 
 export const customerName = (appointment: Appointment): string =>
   appointment.customer?.displayName ||
   t(appointment.customer ? "appointments-customer-unnamed" : "appointments-no-customer");
 
 /** Begins with what is seen on the board, in that order, so that saying what one sees presses it. */
-export function bookingName(booking: Booking, { date, calendar }: Whereabouts): string {
+export function bookingName(booking: Booking, where: Whereabouts): string {
   const { appointment } = booking;
-  return [
-    t("appointments-booking-name", {
-      date,
-      time: formatMinute(booking.start),
-      customer: customerName(appointment),
-    }),
-    formatTicket(appointment.ticket),
-    appointment.serviceTypeName,
-    ...unusualOf(booking),
-    t("appointments-minutes", { minutes: booking.end - booking.start }),
-    channelName(appointment.channel),
-    calendar,
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const unusual = unusualOf(booking).join(", ");
+  return named(booking, where, unusual, () =>
+    [
+      t("appointments-booking-name", {
+        date: where.date,
+        time: formatMinute(booking.start),
+        customer: customerName(appointment),
+      }),
+      formatTicket(appointment.ticket),
+      appointment.serviceTypeName,
+      unusual,
+      t("appointments-minutes", { minutes: booking.end - booking.start }),
+      channelName(appointment.channel),
+      where.calendar,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  );
 }
 
 /** What differs from an ordinary planned appointment: its status, then its marks. */
