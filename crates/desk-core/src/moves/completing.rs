@@ -29,7 +29,9 @@ pub(super) async fn complete(
     moved: &mut Move,
     on_card: Option<ContactOnCard>,
 ) -> Result<(), Error> {
-    let known = journal.booking_of(moved.profile, moved.from.case_id).await?;
+    let known = journal
+        .booking_of(moved.profile, moved.from.case_id)
+        .await?;
     let known = known.and_then(|known| serde_json::from_value::<BookAppointment>(known).ok());
     let on_card = on_card.unwrap_or_default();
     for booking in [&mut moved.from.booking, &mut moved.to] {

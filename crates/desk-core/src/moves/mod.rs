@@ -19,8 +19,8 @@ mod view;
 pub(crate) use record::is_readable;
 
 pub(crate) use begin::{begin, close, end, intents, list, resume, resume_all};
-pub(crate) use fate::{Fate, fates};
 pub use completing::ContactOnCard;
+pub(crate) use fate::{Fate, fates};
 pub use fault::MoveFault;
 pub use record::{MoveId, MovedFrom, Order};
 pub use view::{AppointmentMove, Held, HeldTime, MoveState};

@@ -136,7 +136,11 @@ async fn a_number_is_what_was_said_then_what_was_booked_here_then_what_stands_on
         let (other, _folder) = line.another_desk().await;
         let mut old = line.bench.vacancy().await;
         old["contactPhoneNumber"] = json!("0555000222");
-        let booking_desk = if was_booked_here { &line.bench.desk } else { &other };
+        let booking_desk = if was_booked_here {
+            &line.bench.desk
+        } else {
+            &other
+        };
         let booked = booking_desk.dispatch("book_appointment", old.clone()).await;
         let case = booked.unwrap()["caseId"].clone();
         let mut new = line.bench.vacancy().await;
