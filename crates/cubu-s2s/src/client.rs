@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH};
 use secrecy::SecretString;
 use url::Url;
@@ -211,6 +212,12 @@ impl Client {
     /// Seconds by which this computer's clock is ahead of the server's (behind: negative), once there has been an answer.
     pub fn clock_skew(&self) -> Option<i64> {
         self.inner.transport.clock_skew()
+    }
+
+    /// The time by the server's clock, as far as its last answer told.
+    pub fn server_time(&self) -> Option<DateTime<Utc>> {
+        let ahead = TimeDelta::try_seconds(self.clock_skew()?)?;
+        self.inner.transport.clock.now().checked_sub_signed(ahead)
     }
 }
 

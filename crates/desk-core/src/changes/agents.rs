@@ -170,7 +170,10 @@ impl Change for StartNextCase {
     async fn prepare(&self, connection: &Connection) -> Result<Before, Error> {
         let user_id = self.user_id;
         let active = connection.send(&ListActiveCases { user_id }).await?;
-        Ok(Before::listing(active.iter().map(|case| case.case_id)))
+        Ok(Before {
+            listed_at: connection.client()?.server_time(),
+            ..Before::listing(active.iter().map(|case| case.case_id))
+        })
     }
 
     async fn look(
@@ -180,7 +183,8 @@ impl Change for StartNextCase {
     ) -> Result<Finding<Option<StartedCase>>, Error> {
         let user_id = self.user_id;
         let active = connection.send(&ListActiveCases { user_id }).await?;
-        Ok(rules::started(self, &before.known(), &active))
+        let known = before.known();
+        Ok(rules::started(self, &known, before.listed_at, &active))
     }
 }
 

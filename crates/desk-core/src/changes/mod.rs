@@ -11,6 +11,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use cubu_s2s::{CaseId, CustomerRecordId, Endpoint, FieldTypeId};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -32,6 +33,9 @@ pub(crate) struct Before {
     /// The cases of the list that will settle it.
     #[serde(skip_serializing_if = "HashSet::is_empty")]
     pub listed: HashSet<CaseId>,
+    /// When that was listed, by Cubu's clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_at: Option<DateTime<Utc>>,
     /// The key field by which a new customer can be found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,

@@ -2,15 +2,17 @@
 //! is there now. How a booking is known has a module of its own ([`super::booking`]).
 //!
 //! What is new is told by comparing with what was listed right before sending, not by dates: this PC's clock, Cubu's and
-//! the gateway's need not agree, and a rule that trusted them would book twice on the day one of them is wrong.
+//! the gateway's need not agree, and a rule that trusted them would book twice on the day one of them is wrong. The one date
+//! that is looked at casts doubt and proves nothing.
 
 use std::collections::{BTreeMap, HashSet};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use cubu_s2s::{
     AgentStatus, Appointment, CancelAppointment, Case, CaseId, CaseStatus, CreateCustomer,
     CreatedCustomer, Customer, CustomerField, ErrorKind, FieldTypeId, OccupyWorkstation,
-    ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase, UpdateCustomer,
-    UserId, VacateWorkstation, Workstation, WorkstationId,
+    ResolveCase, ResolvedCase, SelectCurrentUnit, StartNextCase, StartedCase, Timestamp,
+    UpdateCustomer, UserId, VacateWorkstation, Workstation, WorkstationId,
 };
 use serde_json::Value;
 
@@ -74,18 +76,30 @@ pub fn cancelled(request: &CancelAppointment, listed: &[Appointment]) -> Finding
     }
 }
 
+/// Clocks may disagree by so much, and one answer's by another's.
+const CLOCKS_DISAGREE: TimeDelta = TimeDelta::minutes(15);
+
 /// Start next: the agent serves a case that they did not serve before.
+///
+/// The list is of the agent's unit and lags behind, so right after another unit was chosen it may have left out what they
+/// serve there. A case that by its own date was served long before is therefore no proof; being a date's word only, that
+/// does not prove the contrary either.
 pub fn started(
     request: &StartNextCase,
     known: &HashSet<CaseId>,
+    listed_at: Option<DateTime<Utc>>,
     active: &[Case],
 ) -> Finding<Option<StartedCase>> {
-    let new: Vec<_> = active
+    let is_old = |case: &&Case| {
+        let since = case.status_date.as_ref().and_then(Timestamp::utc);
+        since.is_some_and(|since| listed_at.is_some_and(|at| since < at - CLOCKS_DISAGREE))
+    };
+    let (old, new): (Vec<_>, Vec<_>) = active
         .iter()
         .filter(|case| !known.contains(&case.case_id) && fits(request, case))
-        .collect();
+        .partition(is_old);
     match new[..] {
-        [] => Finding::Missing,
+        [] if old.is_empty() => Finding::Missing,
         [case] => Finding::Seen(Some(StartedCase {
             case_id: case.case_id,
             status: case.status.clone(),

@@ -107,9 +107,28 @@ fn a_started_case_is_one_that_the_agent_did_not_serve_before() {
     ];
     for (request, list, expected) in table {
         let list: Vec<Case> = list.into_iter().map(of).collect();
-        let finding = started(&asked(request), &known(&[40]), &list);
+        let finding = started(&asked(request), &known(&[40]), None, &list);
         assert_eq!(word(&finding), expected, "{list:?}");
     }
+}
+
+#[test]
+fn a_case_that_was_served_long_before_neither_proves_a_start_nor_hides_the_one_that_does() {
+    let asked: StartNextCase = of(json!({ "userId": id(1) }));
+    let since =
+        |number: u32, at: &str| -> Case { of(json!({ "caseId": id(number), "statusDate": at })) };
+    let old = || since(50, "2026-11-23T16:46:08.1584363Z");
+    let new = || since(51, "2026-11-23T17:51:22.600857Z");
+    let listed_at = "2026-11-23T17:51:22Z".parse().ok();
+    let find = |list: &[Case]| started(&asked, &known(&[]), listed_at, list);
+    assert_eq!(word(&find(&[old()])), "unclear");
+    let Finding::Seen(Some(found)) = find(&[old(), new()]) else {
+        panic!("the new case is hidden");
+    };
+    assert_eq!(found.case_id, new().case_id);
+    // A clock that is ten minutes behind, and one that nothing is known of.
+    assert_eq!(word(&find(&[since(52, "2026-11-23T17:41:30Z")])), "seen");
+    assert_eq!(word(&started(&asked, &known(&[]), None, &[old()])), "seen");
 }
 
 #[test]
