@@ -202,6 +202,8 @@ describe("moving by dragging", () => {
 
   test("at an edge the board scrolls on", async () => {
     const { board, booking } = await booked();
+    // What the keyboard stands on is drawn wherever it is, in a smaller window too.
+    await booking.focus();
     await session.page.setViewportSize({ width: 1366, height: 480 });
     // The board is drawn anew for the smaller window; this waits until the booking stands still in it.
     await booking.hover();
