@@ -38,11 +38,16 @@ pub(super) async fn complete(
         if let Some(known) = &known {
             fill_in(booking, known);
         }
-        let ContactOnCard { phone, email } = on_card.clone();
-        booking.contact_phone_number = booking.contact_phone_number.take().or(phone);
-        booking.contact_email = booking.contact_email.take().or(email);
+        reach_by_card(booking, &on_card);
     }
     Ok(())
+}
+
+/// An empty field of the card tells nothing.
+fn reach_by_card(booking: &mut BookAppointment, card: &ContactOnCard) {
+    let told = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    booking.contact_phone_number = booking.contact_phone_number.take().or(told(&card.phone));
+    booking.contact_email = booking.contact_email.take().or(told(&card.email));
 }
 
 /// Whether a booking is what became of a wish by filling it in.
@@ -68,4 +73,30 @@ fn fill_in(booking: &mut BookAppointment, known: &BookAppointment) {
     booking.prevent_self_check_in = booking.prevent_self_check_in.or(prevent_self_check_in);
     booking.fields = booking.fields.take().or(fields);
     booking.tag_ids = booking.tag_ids.take().or(tag_ids);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_empty_field_of_the_card_is_not_sent() {
+        let id = "5b0d6c1e-7777-4a6e-9d10-000000000001";
+        let mut booking: BookAppointment = serde_json::from_value(json!({
+            "serviceId": id, "date": "2026-11-24", "cuIndex": 0, "startTime": 540, "serviceTypeId": id,
+        }))
+        .unwrap();
+        let card = ContactOnCard {
+            phone: Some(" ".to_owned()),
+            email: Some("robin.vale@example.org".to_owned()),
+        };
+        reach_by_card(&mut booking, &card);
+        assert_eq!(booking.contact_phone_number, None);
+        assert_eq!(
+            booking.contact_email.as_deref(),
+            Some("robin.vale@example.org")
+        );
+    }
 }
