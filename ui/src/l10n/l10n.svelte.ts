@@ -15,8 +15,9 @@ const RIGHT_TO_LEFT_LETTER = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const LOOSE_END = /^\P{L}|[^\p{L}\p{N}]$/u;
 const ISOLATE_AS = { ltr: String.fromCodePoint(0x2066), rtl: String.fromCodePoint(0x2067) };
 const POP_ISOLATE = String.fromCodePoint(0x2069);
-const MOST_SAID = 2000;
 const ISOLATES = /[\u2066-\u2069]/g;
+/** A day's worth of counts: a desk that stays open for weeks keeps no more. */
+const MOST_SAID = 2000;
 
 export function bundleFor(language: string): FluentBundle {
   const bundle = new FluentBundle(language);
@@ -79,8 +80,8 @@ class Localization {
 
 /** What a text is kept under; nothing where it may name somebody, which is never kept. */
 function keyOf(id: string, args: Arguments = {}): string | undefined {
-  const values = Object.values(args);
-  return values.every((value) => typeof value === "number") ? [id, ...values].join(" ") : undefined;
+  const isPlain = Object.values(args).every((value) => typeof value === "number");
+  return isPlain ? [id, ...Object.entries(args).flat()].join(" ") : undefined;
 }
 
 export const l10n = new Localization();

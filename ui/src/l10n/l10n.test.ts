@@ -92,6 +92,11 @@ describe("the language", () => {
     l10n.pageDirection = "ltr";
   });
 
+  it("tells the same numbers apart by what they count", () => {
+    expect(t("appointments-counts", { free: 3, booked: 4 })).toBe("3 free, 4 booked");
+    expect(t("appointments-counts", { booked: 3, free: 4 })).toBe("4 free, 3 booked");
+  });
+
   it("shows the id itself when a message is missing, so that it can be reported", () => {
     expect(l10n.format("no-such-id")).toBe("no-such-id");
   });

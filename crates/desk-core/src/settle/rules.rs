@@ -92,7 +92,10 @@ pub fn started(
 ) -> Finding<Option<StartedCase>> {
     let is_old = |case: &&Case| {
         let since = case.status_date.as_ref().and_then(Timestamp::utc);
-        since.is_some_and(|since| listed_at.is_some_and(|at| since < at - CLOCKS_DISAGREE))
+        let before = since
+            .zip(listed_at)
+            .map(|(since, at)| at.signed_duration_since(since));
+        before.is_some_and(|before| before > CLOCKS_DISAGREE)
     };
     let (old, new): (Vec<_>, Vec<_>) = active
         .iter()

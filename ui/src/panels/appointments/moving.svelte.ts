@@ -36,10 +36,8 @@ export type Cut = {
 export type MovingPhase = "aiming" | "sending" | "asking" | "taken" | "told";
 
 /** How a calendar demands that people can be reached. */
-export function demandedOf(calendar: Calendar): (keyof ContactOnCard)[] {
-  const demanded = requirementsOf(calendar);
-  return (["phone", "email"] as const).filter((what) => demanded.includes(what));
-}
+export const demandedOf = (calendar: Calendar): (keyof ContactOnCard)[] =>
+  requirementsOf(calendar).filter((what) => what !== "customer");
 
 export class Moving {
   phase = $state<MovingPhase>("aiming");
@@ -66,9 +64,10 @@ export class Moving {
     return this.phase === "sending";
   }
 
-  /** Why it was not moved. Nothing was changed, and it can be asked for in other words. */
+  /** Why it was not moved, where other words may help: nothing was changed, and the same again would be refused again. */
   get refusal(): CommandError | undefined {
-    return this.phase === "aiming" ? this.error : undefined;
+    const { error } = this;
+    return this.phase === "aiming" && error && isSettled(error) && !error.retryable ? error : undefined;
   }
 
   isAbout(caseId: string): boolean {
