@@ -29,9 +29,12 @@ impl Change for CreateCustomer {
         };
         let (customer, customer_unknown) = match find(&key, connection).await {
             Ok(found) => (found.map(|customer| customer.record_id), false),
-            Err(failure) if failure.is_passing() => return Err(failure),
+            Err(failure) if keeps_from_sending(&failure) => return Err(failure),
             // How Cubu answers when it finds nobody is not documented: that must not keep customers from being added.
-            Err(_) => (None, true),
+            Err(failure) => {
+                tracing::warn!(%failure, "whether there is such a customer already is not known");
+                (None, true)
+            }
         };
         Ok(Before {
             key: Some(key),
@@ -97,9 +100,12 @@ impl Change for UpdateCustomer {
                 was: Some(as_it_is(self, &customer)),
                 ..Before::default()
             }),
-            Err(failure) if failure.is_passing() => Err(failure),
+            Err(failure) if keeps_from_sending(&failure) => Err(failure),
             // The page about reading a customer was not seen: that must not keep customers from being changed.
-            Err(_) => Ok(Before::default()),
+            Err(failure) => {
+                tracing::warn!(%failure, "what the customer's fields hold is not known");
+                Ok(Before::default())
+            }
         }
     }
 
@@ -108,6 +114,13 @@ impl Change for UpdateCustomer {
         let customer = connection.send(&GetCustomer { customer_record_id }).await?;
         Ok(rules::updated(self, &before.held, &customer))
     }
+}
+
+/// Whether a change that was to be sent after this would fare no better.
+fn keeps_from_sending(failure: &Error) -> bool {
+    let not_let_in =
+        matches!(failure, Error::Call(failure) if matches!(failure.kind, ErrorKind::Token(_)));
+    not_let_in || failure.is_passing()
 }
 
 /// The fields that are about to change, as they are, in the form of the request.

@@ -72,7 +72,7 @@ async fn was<T: Serialize>(read: impl Future<Output = Option<T>>) -> Before {
 }
 
 /// How often what a proof rests on is read, when what comes makes no sense.
-const READS: u32 = 3;
+const READS: u32 = 5;
 
 /// Reads what a proof will rest on. An answer that makes no sense may come through whole the next time.
 async fn read<E: Endpoint>(connection: &Connection, asked: &E) -> Result<E::Response, Error> {

@@ -101,16 +101,6 @@ async fn the_other_changes_are_settled_as_well() {
     let place = json!({ "workstationId": place });
     let started = bench.call("start_next_case", user.clone()).await;
     let case = json!({ "caseId": started["caseId"] });
-    let customer = bench.customer()["recordId"].clone();
-    let known = bench
-        .call("get_customer", json!({ "customerRecordId": customer }))
-        .await;
-    let name = known["fields"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|field| field["isKey"] == false);
-    let change = json!({ "fieldTypeId": name.unwrap()["fieldTypeId"], "value": "Kim" });
     let table = [
         (
             "select_current_unit",
@@ -136,11 +126,7 @@ async fn the_other_changes_are_settled_as_well() {
             with(json!({ "clockOutReason": "EndOfShift" })),
         ),
         ("clock_in", "POST /clockIn", with(unit)),
-        (
-            "update_customer",
-            "PATCH /customers/",
-            json!({ "customerRecordId": customer, "fields": [change] }),
-        ),
+        ("update_customer", "PATCH /customers/", renamed(&line).await),
     ];
     for (command, request, body) in table {
         line.proxy.next(request, Mishap::NeverAnswered);
@@ -194,11 +180,50 @@ async fn a_new_customer_whose_answer_is_lost_is_found_by_key() {
 async fn a_new_customer_who_could_not_be_looked_for_before_is_known_not_to_be_there() {
     let line = Line::new().await;
     let newcomer = newcomer(&line, "987654321").await;
-    let shut_out: FaultRule = "FindCustomer:token-expired:limit=6".parse().unwrap();
+    let shut_out: FaultRule = "FindCustomer:token-expired:limit=10".parse().unwrap();
     line.bench.simulator.set_faults(&[shut_out]).unwrap();
     line.proxy.next("POST /customers", Mishap::NeverArrives);
     let told = line.bench.refused("create_customer", newcomer).await;
     assert_eq!(told.message.id, "did-not-happen");
+    assert_eq!(line.unsettled().await, Vec::<Value>::new());
+}
+
+/// A change of the customer's name.
+async fn renamed(line: &Line) -> Value {
+    let request = json!({ "customerRecordId": line.bench.customer()["recordId"] });
+    let known = line.bench.call("get_customer", request.clone()).await;
+    let mut fields = known["fields"].as_array().unwrap().iter();
+    let name = fields.find(|field| field["isKey"] == false).unwrap();
+    let change = json!({ "fieldTypeId": name["fieldTypeId"], "value": "Kim" });
+    json!({ "customerRecordId": request["customerRecordId"], "fields": [change] })
+}
+
+#[tokio::test]
+async fn what_a_field_held_is_read_again_until_it_makes_sense() {
+    let line = Line::new().await;
+    let change = renamed(&line).await;
+    let garbled: FaultRule = "GetCustomer:malformed:limit=4".parse().unwrap();
+    line.bench.simulator.set_faults(&[garbled]).unwrap();
+    line.proxy.next("PATCH /customers/", Mishap::NeverArrives);
+    let told = line.bench.refused("update_customer", change).await;
+    assert_eq!(told.message.id, "did-not-happen");
+    assert_eq!(line.unsettled().await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn a_change_is_not_sent_when_the_desk_is_not_let_in() {
+    let line = Line::new().await;
+    let change = renamed(&line).await;
+    let rule = |rule: &str| rule.parse::<FaultRule>().unwrap();
+    let rules = [
+        rule("GetCustomer:token-expired"),
+        rule("Token:malformed:limit=10"),
+    ];
+    line.bench.simulator.set_faults(&rules).unwrap();
+    line.proxy.next("PATCH /customers/", Mishap::NeverArrives);
+    let told = line.bench.refused("update_customer", change).await;
+    assert_eq!(json!(told.code), "token_refused");
+    assert_eq!(line.proxy.seen(), 0);
     assert_eq!(line.unsettled().await, Vec::<Value>::new());
 }
 
