@@ -59,16 +59,24 @@ afterAll(async () => {
   await simulator?.stop();
 });
 
+/** Does something in the first task after a frame. With one channel: a page gets slower by each that it ever had. */
+const AFTER_FRAME = `
+  window.afterFrame ??= (() => {
+    const { port1, port2 } = new MessageChannel();
+    const waiting = [];
+    port1.onmessage = () => waiting.shift()();
+    return (then) => {
+      waiting.push(then);
+      port2.postMessage(null);
+    };
+  })();`;
+
 /** From the key itself to the first task after the frame that it changed. */
-const WATCH = `
+const WATCH = `${AFTER_FRAME}
   window.painted = [];
   window.watching ??= addEventListener("keydown", (event) => {
     const pressed = Math.min(event.timeStamp, performance.now());
-    requestAnimationFrame(() => {
-      const after = new MessageChannel();
-      after.port1.onmessage = () => window.painted.push(performance.now() - pressed);
-      after.port2.postMessage(null);
-    });
+    requestAnimationFrame(() => window.afterFrame(() => window.painted.push(performance.now() - pressed)));
   }, { capture: true }) ?? true;`;
 
 async function times(sequence: string[]): Promise<number[]> {
@@ -81,19 +89,18 @@ async function times(sequence: string[]): Promise<number[]> {
 }
 
 /** From Ctrl and a page key to the first task after the frame that has the other day's columns with what stands in them. */
-const WATCH_DAYS = `
+const WATCH_DAYS = `${AFTER_FRAME}
   window.shown = [];
   window.watchingDays ??= addEventListener("keydown", (event) => {
     if (!event.ctrlKey || !event.key.startsWith("Page")) return;
     const pressed = Math.min(event.timeStamp, performance.now());
     const grid = () => document.querySelector("[role=grid]");
     const before = grid()?.getAttribute("aria-label");
-    const after = new MessageChannel();
-    after.port1.onmessage = () => window.shown.push(performance.now() - pressed);
+    const shown = () => window.shown.push(performance.now() - pressed);
     const look = () => {
       const now = grid();
       const there = now && now.getAttribute("aria-label") !== before && now.querySelector("[role=columnheader]");
-      if (there && now.querySelector("[role=gridcell] [data-key]")) after.port2.postMessage(null);
+      if (there && now.querySelector("[role=gridcell] [data-key]")) window.afterFrame(shown);
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);

@@ -91,6 +91,12 @@ function merged(spans: Hours[]): Hours[] {
   return times;
 }
 
+/** The times between some hours, the first from ever and the last for ever. Hours that end before they begin are none. */
+export function closedTimes(hours: Hours[]): { from: number | undefined; to: number | undefined }[] {
+  const open = merged(hours.filter(({ start, end }) => end > start));
+  return [undefined, ...open].map((before, index) => ({ from: before?.end, to: open[index]?.start }));
+}
+
 function labelledHours(start: number, end: number, place: (minute: number) => number, gap: number): number[] {
   const labelled: number[] = [];
   for (let hour = Math.ceil(start / 60) * 60; hour <= end; hour += 60) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildAxis, SCALE } from "./axis";
+import { buildAxis, closedTimes, SCALE } from "./axis";
 import {
   conditionOf,
   inLanes,
@@ -215,5 +215,29 @@ describe("the time axis", () => {
   it("labels full hours that have room", () => {
     expect(buildAxis([], [{ start: 530, end: 665 }]).hours).toEqual([540, 600, 660]);
     expect(buildAxis([], []).height).toBe(0);
+  });
+});
+
+describe("the times a calendar is closed", () => {
+  const hours = (...times: [number, number][]) => closedTimes(times.map(([start, end]) => ({ start, end })));
+
+  it("are before, between and after its hours, whatever their order", () => {
+    expect(hours([780, 960], [480, 720])).toEqual([
+      { from: undefined, to: 480 },
+      { from: 720, to: 780 },
+      { from: 960, to: undefined },
+    ]);
+  });
+
+  it("are the whole day where it has no hours, or only such as end before they begin", () => {
+    expect(hours()).toEqual([{ from: undefined, to: undefined }]);
+    expect(hours([720, 600])).toEqual([{ from: undefined, to: undefined }]);
+  });
+
+  it("are not within hours that touch or overlap", () => {
+    expect(hours([480, 720], [720, 900], [600, 660])).toEqual([
+      { from: undefined, to: 480 },
+      { from: 900, to: undefined },
+    ]);
   });
 });
