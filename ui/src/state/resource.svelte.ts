@@ -19,6 +19,9 @@ export type ResourceOptions<A> = {
   keep?: number;
 };
 
+/** Who goes from one kept answer to the next presses a key more often than this. */
+export const REST = 250;
+
 export class Resource<T, A = void> {
   value = $state.raw<T | undefined>();
   error = $state.raw<CommandError | undefined>();
@@ -55,10 +58,17 @@ export class Resource<T, A = void> {
     return this.loadedAt === undefined ? 0 : Math.max(0, clock.now - this.loadedAt);
   }
 
-  /** `meanwhile`: the answer to another question stays until this one's is there. */
-  async load(args: A, { meanwhile = false }: { meanwhile?: boolean } = {}): Promise<void> {
+  /**
+   * `meanwhile`: the answer to another question stays until this one's is there. `onTheWay`: somebody may be going further, so
+   * where an answer is kept, the question is asked again only if they stay for a moment.
+   */
+  async load(
+    args: A,
+    { meanwhile = false, onTheWay = false }: { meanwhile?: boolean; onTheWay?: boolean } = {},
+  ): Promise<void> {
     const key = this.#options.keyOf?.(args) ?? JSON.stringify(args ?? null);
     const kept = this.#kept.get(key);
+    const mayGoOn = onTheWay && kept !== undefined && key !== this.#key;
     if (key !== this.#key && (kept || !meanwhile)) {
       this.value = kept?.value;
       this.loadedAt = kept?.loadedAt;
@@ -75,8 +85,13 @@ export class Resource<T, A = void> {
       this.#arriving = true;
       return true;
     };
-    this.pending = true;
     this.#arriving = false;
+    if (mayGoOn) {
+      this.pending = false;
+      await new Promise((resolve) => setTimeout(resolve, REST));
+      if (question !== this.#question) return;
+    }
+    this.pending = true;
     if (this.value === undefined) this.error = undefined;
     try {
       const value = await this.#load(args, show);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { refusal } from "../testing/fake-host";
-import { Resource, clock } from "./resource.svelte";
+import { REST, Resource, clock } from "./resource.svelte";
 
 function deferred<T>() {
   let resolve!: (value: T) => void;
@@ -67,6 +67,26 @@ describe("a resource", () => {
     void resource.load("y");
     expect(resource.value).toBeUndefined();
     expect(resource.state).toBe("loading");
+  });
+
+  it("shows what it kept at once, and on the way asks again only where somebody stays", async () => {
+    vi.useFakeTimers();
+    const asked: string[] = [];
+    const read = async (which: string) => {
+      asked.push(which);
+      return `${which}${asked.length}`;
+    };
+    const resource = new Resource(read, { keep: 3 });
+    for (const which of ["a", "b", "c"]) await resource.load(which);
+    void resource.load("b", { onTheWay: true });
+    expect([resource.value, resource.state, resource.pending]).toEqual(["b2", "loaded", false]);
+    await vi.advanceTimersByTimeAsync(REST - 1);
+    void resource.load("a", { onTheWay: true });
+    expect(resource.value).toBe("a1");
+    await vi.advanceTimersByTimeAsync(REST);
+    expect(asked).toEqual(["a", "b", "c", "a"]);
+    expect(resource.value).toBe("a4");
+    vi.useRealTimers();
   });
 
   it("grows stale with age where a limit is set", async () => {

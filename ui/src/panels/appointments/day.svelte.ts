@@ -170,15 +170,16 @@ export class DayState {
     await call("keep_board_view", { services }).catch(() => undefined);
   }
 
-  async chooseDate(date: string): Promise<void> {
+  async chooseDate(date: string, onTheWay = false): Promise<void> {
     if (!/^2\d{3}-\d\d-\d\d$/.test(date) || date === this.date) return;
     if (!this.unplaced) this.close();
     this.date = date;
-    await this.load();
+    await this.#read(this.parts, onTheWay);
   }
 
+  /** Some days on or back; perhaps not the last of these steps. */
   async shiftDay(days: number): Promise<void> {
-    if (this.date) await this.chooseDate(addDays(this.date, days));
+    if (this.date) await this.chooseDate(addDays(this.date, days), true);
   }
 
   async goToToday(): Promise<void> {
@@ -207,14 +208,14 @@ export class DayState {
     else await this.chooseService(serviceId, catalogue);
   }
 
-  async #read(parts: ServiceDay[]): Promise<void> {
+  async #read(parts: ServiceDay[], onTheWay = false): Promise<void> {
     if (parts.length === 0) return;
     if (!this.date) {
       await this.today.load({ serviceId: this.serviceId });
       this.date ||= this.today.value?.today ?? "";
       if (!this.date) return;
     }
-    await Promise.all(parts.map((part) => part.load(this.date)));
+    await Promise.all(parts.map((part) => part.load(this.date, onTheWay)));
   }
 
   /** Reads what moved since, service by service. */

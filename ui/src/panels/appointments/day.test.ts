@@ -274,11 +274,24 @@ it("asks only for the calendars that moved, and keeps the others as they were", 
   expect(day.part()?.changes.size).toBe(0);
 });
 
-it("shows a day it has read before at once, while it is read again", async () => {
+it("shows a day it has read before at once, and reads it again where somebody stays", async () => {
   await day.adopt(catalogue, "unit");
   await day.shiftDay(1);
+  const read = host.sent("load_day").length;
   const back = day.shiftDay(-1);
   expect(day.columns).toHaveLength(2);
-  expect(day.reading.pending).toBe(true);
+  expect(host.sent("load_day")).toHaveLength(read);
+  await back;
+  expect(host.sent("load_day")).toHaveLength(read + 1);
+  expect(host.sent("load_day").at(-1)?.date).toBe(day.date);
+});
+
+it("waits for nothing with a day that was chosen, and not stepped to", async () => {
+  await day.adopt(catalogue, "unit");
+  const first = day.date;
+  await day.shiftDay(1);
+  const read = host.sent("load_day").length;
+  const back = day.chooseDate(first);
+  expect(host.sent("load_day")).toHaveLength(read + 1);
   await back;
 });

@@ -52,9 +52,9 @@ export class ServiceDay {
   }
 
   /** Reads a day; of one that is on the screen already, what moved and what was read too long ago. */
-  async load(date: string): Promise<void> {
+  async load(date: string, onTheWay = false): Promise<void> {
     this.#date = date;
-    await this.day.load(this.#request());
+    await this.day.load(this.#request(), { onTheWay });
   }
 
   /** Reads all of the day, whatever is known of it. */
