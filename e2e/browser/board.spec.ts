@@ -217,6 +217,33 @@ describe("a window as narrow as 400 % zoom makes it", () => {
     await page.locator("aside").waitFor();
     await page.context().close();
   });
+
+  test.each([
+    { width: 341, height: 192, direction: "ltr" },
+    { width: 480, height: 270, direction: "rtl" },
+  ] as const)("and as low ($width by $height, $direction) has all of it within reach", async (look) => {
+    const page = await openPage(session.browser, session.desk, look);
+    const panel = await openDay(page);
+    await expectAccessible(page);
+    const aside = page.locator("aside");
+    const inReach = async (thing: Locator) => {
+      await thing.focus();
+      const isOnTop = (element: Element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      };
+      await expect.poll(() => thing.evaluate(isOnTop)).toBe(true);
+    };
+    await inReach(panel.getByRole("button", { name: /^Refresh/ }));
+    await inReach(panel.getByRole("button", { name: "Find a time" }));
+    await inReach(panel.locator("[data-start]").first());
+    await inReach(panel.locator("[data-start]").last());
+    await inReach(page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name: /^Settings/ }));
+    await panel.locator("[data-start]").first().click();
+    await inReach(aside.getByRole("textbox", { name: "Phone number" }));
+    await inReach(aside.getByRole("button", { name: /^Book/ }));
+    await page.context().close();
+  });
 });
 
 test("several services stand side by side, each with its own type, and are there again the next time", async () => {

@@ -110,6 +110,43 @@ describe("moving by cut and paste", () => {
     expect(await session.written()).toEqual([]);
   });
 
+  test("keys that are pressed before the free times of its type are there are not lost", async () => {
+    await whole();
+    const board = await openFreeDay(session);
+    const type = session.choice("Service type");
+    const before = await type.inputValue();
+    await type.selectOption({ label: "First licence (40 min)" });
+    await board.locator("[data-start]").first().waitFor();
+    // One that has a free time of its type after it in its calendar.
+    const key = await board.locator("[data-start]").evaluateAll((slots) => {
+      const above = (slot: Element) =>
+        [...document.querySelectorAll<HTMLElement>(`[data-calendar="${slot.closest<HTMLElement>("[data-calendar]")?.dataset.calendar}"] [data-case]`)].find(
+          (one) => one.innerText.includes("First licence") && one.offsetTop < (slot as HTMLElement).offsetTop,
+        );
+      return slots.flatMap((slot) => above(slot)?.dataset.key ?? [])[0];
+    });
+    expect(key).toBeDefined();
+    await type.selectOption(before);
+    await board.locator(`[data-key="${key}"]`).focus();
+    const { keyboard } = session.page;
+    let asked = 0;
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await session.page.route("**/api/load_day", async (route) => {
+      asked++;
+      await held;
+      await route.continue();
+    });
+    await keyboard.press("Control+x");
+    await expect.poll(() => asked).toBeGreaterThan(0);
+    await keyboard.press("ArrowDown");
+    await keyboard.press("Control+v");
+    expect(await bar().getByText("it can go nowhere else").count()).toBe(0);
+    answer();
+    await session.page.locator("button:focus", { hasText: /Move to/ }).waitFor();
+    expect(await session.written()).toEqual([]);
+  });
+
   test("only a free time takes it, and the reason is said", async () => {
     const { booking } = await booked();
     await booking.focus();

@@ -66,8 +66,18 @@ export class BoardKeyboard {
     const direction = from && moveOf(event);
     if (!from || !direction) return;
     event.preventDefault();
-    const key = move(this.#lanes, from, direction);
-    if (key) this.focus(key);
+    const step = (stands: string) => {
+      const key = move(this.#lanes, stands, direction);
+      if (key) this.focus(key);
+    };
+    // With an appointment in hand there may be nothing to go to yet; what is pressed meanwhile is not lost, unless
+    // somebody has left the board.
+    const { fitted } = this.#day.lifting;
+    const later = () => {
+      if (this.#sight.box()?.contains(document.activeElement)) step(this.#day.focusKey ?? from);
+    };
+    if (fitted) void fitted.then(later);
+    else step(from);
   };
 
   readonly onfocusin = (event: FocusEvent): void => {

@@ -34,6 +34,8 @@ export class Lifting {
   hindrance = $state<Hindrance | undefined>();
   /** The board still shows the free times of another type. */
   #fitting = $state(false);
+  /** Until it shows those that fit. */
+  fitted: Promise<void> | undefined;
   #lent: { caseId: string; part: ServiceDay; typeId: string; before: string } | undefined;
 
   constructor(day: DayState) {
@@ -95,8 +97,9 @@ export class Lifting {
     if (at && fits) moving.aim(this.#day.place(at.cuIndex, at.start, at.duration, at.serviceId));
   }
 
-  /** Puts it on what the keyboard stands on. */
-  putHere(): void {
+  /** Puts it on what the keyboard stands on, once that is among what fits. */
+  async putHere(): Promise<void> {
+    await this.fitted;
     this.put(this.#slot(this.#day.focusKey));
   }
 
@@ -167,9 +170,16 @@ export class Lifting {
 
   /** The board offers what fits the appointment in hand, and what it offered before once that is over. */
   async fit(cut: Cut | undefined): Promise<void> {
+    if (this.#lent && this.#lent.caseId === cut?.appointment.caseId) return this.fitted;
+    const fitted = this.#fit(cut);
+    this.fitted = fitted;
+    await fitted;
+    if (this.fitted === fitted) this.fitted = undefined;
+  }
+
+  async #fit(cut: Cut | undefined): Promise<void> {
     const lent = this.#lent;
     const caseId = cut?.appointment.caseId;
-    if (lent && lent.caseId === caseId) return;
     this.#lent = undefined;
     this.#fitting = false;
     if (lent && lent.part.typeId === lent.typeId) void lent.part.showType(lent.before);

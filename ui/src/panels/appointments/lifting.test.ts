@@ -107,6 +107,19 @@ describe("an appointment in hand", () => {
     expect(day.lifting.fits(slotAt(0, 560))).toBe(true);
   });
 
+  it("waits with putting it down until the free times of its type are read", async () => {
+    let answer: (board: DayBoard) => void = () => undefined;
+    host.answers.load_day = () => new Promise<DayBoard>((resolve) => (answer = resolve));
+    day.lifting.lift(booking());
+    const fitting = day.lifting.fit(moving.cut);
+    day.focusKey = slotAt(0, 560).key;
+    const put = day.lifting.putHere();
+    expect([moving.target, day.lifting.hindrance]).toEqual([undefined, undefined]);
+    answer(read);
+    await Promise.all([fitting, put]);
+    expect(moving.target?.start).toBe(560);
+  });
+
   it("leaves the type alone that somebody chose meanwhile", async () => {
     day.lifting.lift(booking());
     await day.lifting.fit(moving.cut);
