@@ -73,6 +73,24 @@ describe("on one desk", () => {
     await until("the draft to be gone", async () => (await desk.call("list_drafts", {})).length === 0);
   });
 
+  test("what was typed is booked with a key that comes before its day is read", async () => {
+    const { page } = session;
+    await openFreeTime(page);
+    await page.getByRole("textbox", { name: "Phone number" }).fill("0555000325");
+    await page.getByRole("textbox", { name: "Email address" }).fill("robin@vale.example");
+    await keptWith(session.desk, "robin@vale.example");
+    const reading = await session.hold("load_day");
+    await page.reload();
+    await page.getByText(/^Restored what you were typing at/).waitFor();
+    await expect.poll(reading.asked).toBeGreaterThan(0);
+    await page.keyboard.press("Control+Enter");
+    await page.locator("[data-book][aria-busy=true]").waitFor();
+    expect(await session.written()).toEqual([]);
+    reading.letGo();
+    await page.getByText(/^Booked .*\d\d:\d\d/).first().waitFor();
+    expect(await session.writtenNames()).toEqual(["BookAppointment"]);
+  });
+
   test("a draft that was closed waits in the list, on whatever day it is", async () => {
     const { page, desk } = session;
     await openFreeTime(page);

@@ -129,20 +129,13 @@ describe("moving by cut and paste", () => {
     await type.selectOption(before);
     await board.locator(`[data-key="${key}"]`).focus();
     const { keyboard } = session.page;
-    let asked = 0;
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await session.page.route("**/api/load_day", async (route) => {
-      asked++;
-      await held;
-      await route.continue();
-    });
+    const reading = await session.hold("load_day");
     await keyboard.press("Control+x");
-    await expect.poll(() => asked).toBeGreaterThan(0);
+    await expect.poll(reading.asked).toBeGreaterThan(0);
     await keyboard.press("ArrowDown");
     await keyboard.press("Control+v");
     expect(await bar().getByText("it can go nowhere else").count()).toBe(0);
-    answer();
+    reading.letGo();
     await session.page.locator("button:focus", { hasText: /Move to/ }).waitFor();
     expect(await session.written()).toEqual([]);
   });

@@ -75,6 +75,19 @@ export class Session {
     await select.selectOption({ label: ((await option.textContent()) ?? "").trim() });
   }
 
+  /** Keeps the questions of a command from going out, until they are let go. */
+  async hold(command: string): Promise<{ asked: () => number; letGo: () => void }> {
+    let asked = 0;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await this.page.route(`**/api/${command}`, async (route) => {
+      asked++;
+      await held;
+      await route.continue();
+    });
+    return { asked: () => asked, letGo };
+  }
+
   /** The answer of a command is lost on its way back: the command is done, and the page hears that nothing is known. */
   async loseAnswer(command: string): Promise<void> {
     await this.page.route(

@@ -34,11 +34,12 @@ async function answerOf(request: Request): Promise<string> {
   return response.status() === 422 ? await response.text() : String(response.status());
 }
 
-/** The last questions, and the page as it stands. */
+/** The page as it stands, and the last questions, newest first: where a log is cut, the beginning is what stays. */
 export async function testimony(page: Page): Promise<string> {
   const now = Date.now();
   const questions = (asked.get(page) ?? [])
     .slice(-TOLD)
+    .reverse()
     .map(({ command, asked, answer }) => `${command}, ${now - asked} ms ago: ${answer ?? "not answered"}`);
   const shown = await page.evaluate(() => {
     const here = document.activeElement;
@@ -51,5 +52,5 @@ export async function testimony(page: Page): Promise<string> {
       text.innerText.replace(/\s+/g, " ").slice(0, 4000),
     ];
   });
-  return [...questions, ...shown].join("\n  ");
+  return [...shown, ...questions].join("\n  ");
 }

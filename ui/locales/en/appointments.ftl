@@ -142,6 +142,7 @@ appointments-earliest = { $date } { $time }, { $calendar }
 appointments-take-earliest = Take the earliest
 appointments-needs = This calendar needs: { $what }.
 appointments-needs-nothing = This calendar needs nothing but the time.
+appointments-needs-unread = What this calendar needs could not be read, so nothing was sent. Read it again, then book.
 appointments-needs-customer = This calendar needs a customer. Find one first.
 appointments-needs-phone = This calendar needs a phone number.
 appointments-needs-email = This calendar needs an email address.

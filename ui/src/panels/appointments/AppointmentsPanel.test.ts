@@ -1,8 +1,10 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { tick } from "svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AppState, Catalogue, DayBoard, HeldWrite, JsonValue } from "../../bindings";
 import { app } from "../../state/app.svelte";
+import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { shortcuts } from "../../state/shortcuts.svelte";
 import { toasts } from "../../state/toasts.svelte";
 import { unsettled } from "../../state/unsettled.svelte";
@@ -368,5 +370,102 @@ describe("an appointment's details", () => {
     await waitFor(() => expect(leaving.getAttribute("aria-label")).not.toContain("Being cancelled"));
     expect(document.activeElement).toBe(leaving);
     expect(toasts.list).toEqual([]);
+  });
+});
+
+describe("a booking that was left, while its day is still being read", () => {
+  const LEFT = {
+    wanted: { serviceId: SERVICE, serviceTypeId: TYPE },
+    place: { serviceId: SERVICE, date: "2026-11-24", cuIndex: 0, start: 560, serviceTypeId: TYPE, duration: 10 },
+    phone: "0501234567",
+    open: true,
+  };
+  const LONG = { serviceTypeId: "long", name: "Long", serviceIds: [SERVICE], duration: 30, colorCode: null };
+  let answer: (board: DayBoard) => void;
+  let refuse: (problem: unknown) => void;
+
+  async function leftOpen() {
+    host.answers.load_day = () => new Promise((resolve, reject) => ([answer, refuse] = [resolve, reject]));
+    host.answers.book_appointment = () => booked("new", "7");
+    host.answers.keep_draft = () => null;
+    host.answers.drop_draft = () => null;
+    const user = open();
+    await waitFor(() => expect(host.sent("load_day")).toHaveLength(1));
+    const keptAt = "2026-11-24T08:00:00Z";
+    keptDrafts.left = [
+      { name: "booking-left", content: LEFT, keptAt },
+      { name: "booking-other", content: { ...LEFT, place: { ...LEFT.place, start: 570 }, open: false }, keptAt },
+    ];
+    await screen.findByRole("group", { name: "Book 09:20" });
+    return user;
+  }
+  const press = "{Control>}{Enter}{/Control}";
+
+  it("is booked once, as soon as it is known what the calendar demands", async () => {
+    const user = await leftOpen();
+    await user.keyboard(press + press);
+    expect(host.sent("book_appointment")).toEqual([]);
+    answer(day);
+    await waitFor(() => expect(host.sent("book_appointment")).toHaveLength(1));
+    expect(host.sent("book_appointment")[0]).toMatchObject({ startTime: 560, contactPhoneNumber: "0501234567" });
+  });
+
+  it("is not booked where that could not be read, and says so; reading again is no order to book", async () => {
+    const user = await leftOpen();
+    await user.keyboard(press);
+    refuse(refusal("load_day", "unreadable_answer"));
+    const said = await screen.findByText(/^What this calendar needs could not be read, so nothing was sent/);
+    await user.click(within(said.closest<HTMLElement>(".banner")!).getByRole("button", { name: "Read again" }));
+    answer(day);
+    await waitFor(() => expect(screen.queryByText(/could not be read, so nothing was sent/)).toBeNull());
+    expect(host.sent("book_appointment")).toEqual([]);
+  });
+
+  it("is not booked any more once it was closed", async () => {
+    const user = await leftOpen();
+    await user.keyboard(press + "{Escape}");
+    answer(day);
+    await slot(/09:20, .* with a draft$/);
+    expect(host.sent("book_appointment")).toEqual([]);
+  });
+
+  it("is not booked once it was closed while another type's times were read", async () => {
+    const user = open(catalogue({ serviceTypes: [...catalogue().serviceTypes, LONG] }));
+    await user.click(await slot(/^Free, .* 09:20/));
+    const form = await screen.findByRole("group", { name: "Book 09:20" });
+    host.answers.load_day = () => new Promise((resolve) => (answer = resolve));
+    host.answers.book_appointment = () => booked("new", "7");
+    await user.selectOptions(within(form).getByLabelText("Type to book"), `${SERVICE} long`);
+    await user.keyboard(press + "{Escape}");
+    answer(day);
+    await slot(/^Free, .* 09:20/);
+    await tick();
+    expect(host.sent("book_appointment")).toEqual([]);
+  });
+
+  it("is not booked once another one was opened, nor is that", async () => {
+    const user = await leftOpen();
+    await user.keyboard(press);
+    await user.click(screen.getByRole("button", { name: /^1 draft/ }));
+    await user.click(screen.getByRole("button", { name: /09:30/ }));
+    const other = await screen.findByRole("group", { name: "Book 09:30" });
+    answer(day);
+    await within(other).findByText("This calendar needs nothing but the time.");
+    expect(host.sent("book_appointment")).toEqual([]);
+  });
+
+  it("stays with its own day where another panel asks for a different one", async () => {
+    const user = await leftOpen();
+    await user.keyboard(press);
+    const first = answer;
+    host.answers.load_day = () => fresh(column(calendar(0), [580]));
+    app.go("customers");
+    await tick();
+    app.ask({ panel: "appointments", date: "2026-11-25" });
+    await slot(/09:40/);
+    first(day);
+    expect(screen.queryByRole("group", { name: "Book 09:20" })).toBeNull();
+    await screen.findByRole("button", { name: /^2 drafts/ });
+    expect(host.sent("book_appointment")).toEqual([]);
   });
 });

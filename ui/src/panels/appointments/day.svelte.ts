@@ -18,8 +18,8 @@ import { addDays } from "../../l10n/format";
 import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { clock, Resource } from "../../state/resource.svelte";
 import { steady } from "../../state/steady";
-import { bookingKey, columnsOf, headKey, minuteOf, slotKey, type Column, type Item } from "./board";
-import { BookingDraft, placeKey, type Place, type Sent, type Wanted } from "./draft.svelte";
+import { bookingKey, columnsOf, headKey, slotKey, type Column, type Item } from "./board";
+import { BookingDraft, placeKey, type Place, type Wanted } from "./draft.svelte";
 import { keptOf } from "./kept-booking";
 import { Lifting } from "./lifting.svelte";
 import { reading, type Reading } from "./reading";
@@ -77,6 +77,8 @@ export class DayState {
   /** The appointment that is being moved over this board. */
   readonly lifting = new Lifting(this);
   #view: Promise<BoardView> | undefined;
+  /** Ends when every reading that was asked for has come to an end, well or not. */
+  settled: Promise<unknown> = Promise.resolve();
 
   /** The service that acts concern: that of what is open beside the board, else the first. */
   get serviceId(): string {
@@ -172,9 +174,14 @@ export class DayState {
 
   async chooseDate(date: string, onTheWay = false): Promise<void> {
     if (!/^2\d{3}-\d\d-\d\d$/.test(date) || date === this.date) return;
-    if (!this.unplaced) this.close();
-    this.date = date;
+    this.turnTo(date);
     await this.#read(this.parts, onTheWay);
+  }
+
+  /** Puts a day up that is still to be read. A booking that waits for its time stays open; anything else was the old day's. */
+  turnTo(date: string): void {
+    if (date !== this.date && !this.unplaced) this.close();
+    this.date = date;
   }
 
   /** Some days on or back; perhaps not the last of these steps. */
@@ -197,18 +204,27 @@ export class DayState {
 
   /** Reads all of the day, whatever is known of it. */
   async readAll(): Promise<void> {
-    if (this.date) await Promise.all(this.parts.map((part) => part.readAll()));
+    if (this.date) await this.#follow(Promise.all(this.parts.map((part) => part.readAll())));
     else await this.load();
   }
 
   /** Goes to a day that this PC has kept. */
   async openKept({ serviceId, date }: KeptDayEntry, catalogue: Catalogue): Promise<void> {
-    this.date = date;
+    this.turnTo(date);
     if (this.part(serviceId)) await this.load();
     else await this.chooseService(serviceId, catalogue);
   }
 
-  async #read(parts: ServiceDay[], onTheWay = false): Promise<void> {
+  #read(parts: ServiceDay[], onTheWay = false): Promise<void> {
+    return this.#follow(this.#readNow(parts, onTheWay));
+  }
+
+  #follow<T>(read: Promise<T>): Promise<T> {
+    this.settled = Promise.all([this.settled, read]);
+    return read;
+  }
+
+  async #readNow(parts: ServiceDay[], onTheWay: boolean): Promise<void> {
     if (parts.length === 0) return;
     if (!this.date) {
       await this.today.load({ serviceId: this.serviceId });
@@ -406,53 +422,6 @@ export class DayState {
   moveDraft(draft: BookingDraft, place: Place): void {
     this.drafts.delete(draft.key);
     draft.moveTo(place);
-  }
-
-  /** After a booking went through: the day is read again and the keyboard stands on the new appointment. */
-  async finish(draft: BookingDraft, sent: Sent): Promise<void> {
-    this.drafts.delete(draft.key);
-    keptDrafts.drop(draft.name);
-    if (this.beside?.kind === "booking" && this.beside.draft === draft) this.beside = undefined;
-    this.finished = sent.place;
-    const { serviceId, cuIndex, start } = sent.place;
-    const service = this.part(serviceId);
-    const board = await service?.reread();
-    const part = board?.columns.find((column) => column.calendar.cuIndex === cuIndex)?.appointments;
-    const found =
-      part?.state === "loaded" &&
-      part.value.find((entry) =>
-        sent.booked.caseId ? entry.caseId === sent.booked.caseId : minuteOf(entry) === start,
-      );
-    if (found) {
-      this.freeOnly = false;
-      service?.look({ caseId: found.caseId });
-    }
-    this.focus(found ? bookingKey(found.caseId) : headKey(serviceId, cuIndex));
-  }
-
-  /** After a cancellation: the day again, and the keyboard on the time that became free. */
-  async afterCancel(cuIndex: number, start: number): Promise<void> {
-    const { serviceId } = this;
-    const part = this.part(serviceId);
-    const caseId = this.beside?.kind === "appointment" ? this.beside.caseId : undefined;
-    this.beside = undefined;
-    await part?.reread();
-    if (caseId) part?.look({ caseId });
-    const head = headKey(serviceId, cuIndex);
-    const items = this.columns.find((column) => column.key === head)?.items ?? [];
-    const nearest = items.toSorted((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start))[0];
-    this.focus(nearest?.key ?? head);
-  }
-
-  /** After a cancellation that waited: the keyboard is wherever the clerk is by now, and moves only if it stood there. */
-  async afterLeaving(cuIndex: number, start: number, caseId: string): Promise<void> {
-    const key = bookingKey(caseId);
-    const stands = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key === key;
-    if (stands) return await this.afterCancel(cuIndex, start);
-    const part = this.parts.find((one) => one.appointment(caseId));
-    if (this.beside?.kind === "appointment" && this.beside.caseId === caseId) this.beside = undefined;
-    await part?.reread();
-    part?.look({ caseId });
   }
 
   focus(key: string): void {

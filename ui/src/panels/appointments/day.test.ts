@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Catalogue, CatalogueService, CatalogueServiceType, DayBoard } from "../../bindings";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { afterBooking } from "./afterwards";
 import { DayState } from "./day.svelte";
 import { appointment, board, booked, calendar, column, dana, SERVICE, today, TYPE } from "./testing";
 
@@ -117,7 +118,7 @@ it("a customer brought along waits for a time through days and types, and takes 
   day.openBooking(place);
   expect([openDraft(), draft.place, draft.email]).toEqual([draft, place, "d@levi.example"]);
   answer = board([column(calendar(0), [560], [appointment(0, 550)])]);
-  await day.finish(draft, { booked: booked(null), place });
+  await afterBooking(day, draft, { booked: booked(null), place });
   expect([day.beside, day.focusKey]).toEqual([undefined, "case-case-0-550"]);
 });
 

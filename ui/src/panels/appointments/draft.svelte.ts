@@ -35,6 +35,13 @@ export type Wanted = Pick<Place, "serviceId" | "serviceTypeId">;
 export const placeKey = (place: Place): string =>
   [place.serviceId, place.date, place.cuIndex, place.start, place.serviceTypeId].join("|");
 
+/** The same time of the same calendar, whatever it is for. */
+export const sameTime = (one: Place, other: Place): boolean =>
+  one.serviceId === other.serviceId &&
+  one.date === other.date &&
+  one.cuIndex === other.cuIndex &&
+  one.start === other.start;
+
 /**
  * `taken`: the time went to someone else. `unknown`: it is not known whether the booking reached Cubu. `absent`: it is
  * proven that it did not.

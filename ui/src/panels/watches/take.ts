@@ -17,7 +17,7 @@ export type FreedWish = { freed: FreedTime; moved?: NonNullable<Watch["appointme
 /** Shows the day of the time, and there the question whether the appointment is moved; or the booking of it. */
 export async function showFreed(day: DayState, known: Catalogue, { freed, moved }: FreedWish): Promise<void> {
   const { serviceId, date, cuIndex, startTime: start, serviceTypeId, duration } = freed;
-  day.date = date;
+  day.turnTo(date);
   if (day.part(serviceId)) await day.load();
   else await day.chooseService(serviceId, known);
   const place: Place = { serviceId, date, cuIndex, start, serviceTypeId, duration };
