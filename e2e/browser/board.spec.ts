@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import type { DayBoard, DayColumn } from "../../ui/src/bindings.ts";
 import { dayAs } from "../door/board.ts";
-import { expectAccessible, openPage } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
@@ -117,7 +117,7 @@ describe.each(["ltr", "rtl"] as const)("the keys of the board, %s", (direction) 
     expect([last.calendar, time(last.name)]).toEqual([30, "16:50"]);
     expect((await press(backwards!)).calendar).toBe(29);
     expect((await press("Control+Home")).calendar).toBe(1);
-    await page.context().close();
+    await leavePage(page);
   });
 });
 
@@ -142,7 +142,7 @@ describe("30 calendars with 60 bookings each stay below 2,000 nodes, and a scree
     console.log(`board nodes at ${width}x${height}: ${counted.join(", ")}`);
     expect(Math.max(...counted)).toBeLessThanOrEqual(2000);
     await expectAccessible(page);
-    await page.context().close();
+    await leavePage(page);
   });
 });
 
@@ -215,7 +215,7 @@ describe("a window as narrow as 400 % zoom makes it", () => {
     expect(await calendar()).toBe("1");
     await page.keyboard.press("Enter");
     await page.locator("aside").waitFor();
-    await page.context().close();
+    await leavePage(page);
   });
 
   test.each([
@@ -242,7 +242,7 @@ describe("a window as narrow as 400 % zoom makes it", () => {
     await panel.locator("[data-start]").first().click();
     await inReach(aside.getByRole("textbox", { name: "Phone number" }));
     await inReach(aside.getByRole("button", { name: /^Book/ }));
-    await page.context().close();
+    await leavePage(page);
   });
 });
 

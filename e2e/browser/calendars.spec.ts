@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
-import { expectAccessible, openPage, settled } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage, settled } from "../door/browser.ts";
 import { offline } from "../door/refusals.ts";
 import { Session } from "../door/session.ts";
 
@@ -50,7 +50,7 @@ describe.each(["ltr", "rtl"] as const)("the coming days, %s", (direction) => {
     const board = page.locator("[data-panel=appointments]");
     await board.locator('[aria-label="Day board"][data-state=loaded]').waitFor();
     expect(await board.locator("input[type=date]").inputValue()).toBe(wanted);
-    await page.context().close();
+    await leavePage(page);
   });
 });
 

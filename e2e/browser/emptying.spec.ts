@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import type { CalendarDay } from "../../ui/src/bindings.ts";
 import { bookFor, freeCalendar } from "../door/board.ts";
-import { expectAccessible, openPage, settled } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage, settled } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { Session } from "../door/session.ts";
 
@@ -63,7 +63,7 @@ describe("emptying a calendar", () => {
     expect(proposed.length).toBeGreaterThan(2);
     expect(new Set(proposed).size).toBe(proposed.length);
     await expectAccessible(session.page);
-    await session.page.context().close();
+    await leavePage(session.page);
     session.page = await openPage(session.browser, session.desk, { direction: "rtl" });
     await session.button("Go on").click();
     await panel().locator("[role=option]").first().waitFor();

@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { complaints, expectAccessible, openPage, settled, startBrowser, type Look } from "../door/browser.ts";
+import { complaints, expectAccessible, leavePage, openPage, settled, startBrowser, type Look } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { startSimulator, type Simulator } from "../door/simulator.ts";
 
@@ -44,7 +44,7 @@ for (const look of LOOKS) {
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(look.direction);
     await expectAccessible(page);
     expect(complaints(page)).toEqual([]);
-    await page.context().close();
+    await leavePage(page);
   });
 }
 
@@ -59,5 +59,5 @@ test("nothing needs scrolling sideways in a narrow window", async () => {
     const surplus = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(surplus, panel).toBeLessThanOrEqual(0);
   }
-  await page.context().close();
+  await leavePage(page);
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Appointment, DayBoard, DayColumn } from "../../ui/src/bindings.ts";
 import { dayAs, openFreeDay } from "../door/board.ts";
-import { expectAccessible, openPage } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
@@ -152,7 +152,7 @@ describe.each([
       else expect(words).not.toContain("The clocks go");
       await expectAccessible(page);
     } finally {
-      await page.context().close();
+      await leavePage(page);
     }
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Appointment, DayBoard, DayColumn, Papers } from "../../ui/src/bindings.ts";
 import { bookingOf, dayAs, openFreeDay, slot } from "../door/board.ts";
-import { expectAccessible, openPage } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
@@ -93,7 +93,7 @@ describe.each(["ltr", "rtl"] as const)("a day sheet, %s", (direction) => {
     await page.getByRole("checkbox", { name: /\(0\)/ }).check();
     await page.keyboard.press("Escape");
     expect(pagesOf(await printed(page))).toBe(2);
-    await page.context().close();
+    await leavePage(page);
   });
 });
 
@@ -116,7 +116,7 @@ test("phone numbers come from the customers' records when somebody asks for them
   await page.locator("h1:focus").waitFor();
   expect(numbers).toBeGreaterThan(rows.length / 2);
   await expectAccessible(page);
-  await page.context().close();
+  await leavePage(page);
 });
 
 test("paper is black on white in every theme, and nothing of the screens is on it", async () => {
@@ -149,7 +149,7 @@ test("paper is black on white in every theme, and nothing of the screens is on i
   // The keyboard is back where it was.
   await page.locator("[data-panel=appointments] [data-case]").first().waitFor();
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  await page.context().close();
+  await leavePage(page);
 });
 
 test("after booking, the slip of the new appointment is one chord away, in the customer's language", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { CalendarDay } from "../../ui/src/bindings.ts";
 import { bookFor, freeCalendar } from "../door/board.ts";
-import { expectAccessible, openPage, settled } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage, settled } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { Session } from "../door/session.ts";
 
@@ -78,7 +78,7 @@ describe("watching for an earlier time", () => {
     await news().first().waitFor();
     expect(await news().count()).toBe(1);
     await expectAccessible(session.page);
-    await session.page.context().close();
+    await leavePage(session.page);
     session.page = await openPage(session.browser, session.desk, { direction: "rtl" });
     await news().first().waitFor();
     await session.page.keyboard.press("Control+6");

@@ -7,7 +7,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { openPage, startBrowser } from "../door/browser.ts";
+import { leavePage, openPage, startBrowser } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { target } from "../door/programs.ts";
 import { startSimulator } from "../door/simulator.ts";
@@ -77,7 +77,7 @@ test.concurrent.each(CASES)("$name", { timeout: 240_000 }, async ({ name, calend
     const [asked, began] = [await simulator.requests(), await now()];
     await run(page, MINUTES, touched);
     perMinute[name] = ((await simulator.requests()) - asked) / (((await now()) - began) / 60_000);
-    await page.context().close();
+    await leavePage(page);
   } finally {
     await desk.stop();
     await simulator.stop();

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { complaints, openPage, startBrowser, type Look } from "../door/browser.ts";
+import { complaints, leavePage, openPage, startBrowser, type Look } from "../door/browser.ts";
 import { connect, startDesk, type Desk } from "../door/desk.ts";
 import { target } from "../door/programs.ts";
 import { startSimulator, type Simulator, type World } from "../door/simulator.ts";
@@ -74,7 +74,7 @@ async function picture(scene: Scene, at: Desk): Promise<void> {
     await page.screenshot({ path: path.join(folder, file) });
     pictures.push({ scene: scene.name, file, look: words });
     expect(complaints(page)).toEqual([]);
-    await page.context().close();
+    await leavePage(page);
   }
 }
 
