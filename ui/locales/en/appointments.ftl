@@ -143,6 +143,7 @@ appointments-take-earliest = Take the earliest
 appointments-needs = This calendar needs: { $what }.
 appointments-needs-nothing = This calendar needs nothing but the time.
 appointments-needs-unread = What this calendar needs could not be read, so nothing was sent. Read it again, then book.
+appointments-see-to-it = The booking that is open did not go through. See to it first, then ask again.
 appointments-needs-customer = This calendar needs a customer. Find one first.
 appointments-needs-phone = This calendar needs a phone number.
 appointments-needs-email = This calendar needs an email address.

@@ -52,6 +52,7 @@ move-do = Move to { $time }
 move-not-here = No free time here
 move-slot-name = { $slot }, instead of { $from }
 move-hindrance-down = Cubu can’t be reached, so nothing can be moved. Try again when it answers.
+move-hindrance-sending = Something is still being sent. Wait for its answer, then try again.
 move-hindrance-not-free = Choose a free time: it can go nowhere else.
 move-hindrance-other-service = It can only go to a free time of its own service.
 move-hindrance-cancelled = A cancelled appointment can’t be moved. Book a new one.

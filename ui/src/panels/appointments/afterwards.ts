@@ -4,9 +4,11 @@ import { bookingKey, headKey, minuteOf } from "./board";
 import type { DayState } from "./day.svelte";
 import type { BookingDraft, Sent } from "./draft.svelte";
 
+export type Cancelled = { serviceId: string; cuIndex: number; start: number; caseId: string };
+
 /** After a booking: the keyboard stands on the new appointment. */
 export async function afterBooking(day: DayState, draft: BookingDraft, { booked, place }: Sent): Promise<void> {
-  day.drafts.delete(draft.key);
+  day.drafts.delete(draft.name);
   keptDrafts.drop(draft.name);
   if (day.beside?.kind === "booking" && day.beside.draft === draft) day.beside = undefined;
   day.finished = place;
@@ -21,30 +23,38 @@ export async function afterBooking(day: DayState, draft: BookingDraft, { booked,
     day.freeOnly = false;
     service?.look({ caseId: found.caseId });
   }
-  day.focus(found ? bookingKey(found.caseId) : headKey(serviceId, cuIndex));
+  standOn(day, found ? bookingKey(found.caseId) : headKey(serviceId, cuIndex));
 }
 
 /** After a cancellation: the keyboard stands on the time that became free. */
-export async function afterCancel(day: DayState, cuIndex: number, start: number): Promise<void> {
-  const { serviceId } = day;
+export async function afterCancel(day: DayState, { serviceId, cuIndex, start, caseId }: Cancelled): Promise<void> {
   const part = day.part(serviceId);
-  const caseId = day.beside?.kind === "appointment" ? day.beside.caseId : undefined;
-  day.beside = undefined;
+  closeDetails(day, caseId);
   await part?.reread();
-  if (caseId) part?.look({ caseId });
+  part?.look({ caseId });
   const head = headKey(serviceId, cuIndex);
   const items = day.columns.find((column) => column.key === head)?.items ?? [];
   const nearest = items.toSorted((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start))[0];
-  day.focus(nearest?.key ?? head);
+  standOn(day, nearest?.key ?? head);
 }
 
 /** After a cancellation that waited: the keyboard is wherever the clerk is by now, and moves only if it stood there. */
-export async function afterLeaving(day: DayState, cuIndex: number, start: number, caseId: string): Promise<void> {
+export async function afterLeaving(day: DayState, cancelled: Cancelled): Promise<void> {
+  const { serviceId, caseId } = cancelled;
   const key = bookingKey(caseId);
   const stands = document.activeElement instanceof HTMLElement && document.activeElement.dataset.key === key;
-  if (stands) return await afterCancel(day, cuIndex, start);
-  const part = day.parts.find((one) => one.appointment(caseId));
-  if (day.beside?.kind === "appointment" && day.beside.caseId === caseId) day.beside = undefined;
+  if (stands) return await afterCancel(day, cancelled);
+  const part = day.part(serviceId);
+  closeDetails(day, caseId);
   await part?.reread();
   part?.look({ caseId });
+}
+
+function closeDetails(day: DayState, caseId: string): void {
+  if (day.beside?.kind === "appointment" && day.beside.caseId === caseId) day.beside = undefined;
+}
+
+/** Takes nobody away from what they have opened while the day was read. */
+function standOn(day: DayState, key: string): void {
+  if (!day.beside) day.focus(key);
 }

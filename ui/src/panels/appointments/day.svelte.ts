@@ -1,5 +1,5 @@
 /**
- * The Appointments panel's state: which services and day, what is open beside the board, the drafts of bookings by slot,
+ * The Appointments panel's state: which services and day, what is open beside the board, the drafts of bookings,
  * and where the keyboard stands. What was read of each service is its own (`ServiceDay`).
  */
 import { SvelteMap } from "svelte/reactivity";
@@ -50,6 +50,7 @@ export class DayState {
   focusKey = $state<string | undefined>();
   /** Where `focusKey` stood, for when it is gone. */
   focusAt: Standing | undefined;
+  /** Bookings that were begun and put aside, by the names under which they are kept. */
   drafts = new SvelteMap<string, BookingDraft>();
   /** Asks the board to move the keyboard focus; a new object each time. */
   focusWish = $state.raw<{ key: string } | undefined>();
@@ -157,9 +158,8 @@ export class DayState {
   async chooseType(typeId: string, serviceId: string = this.serviceId): Promise<void> {
     const part = this.part(serviceId);
     if (!part) return;
-    if (this.unplaced?.wanted.serviceId === serviceId) {
-      this.unplaced.want({ serviceId, serviceTypeId: typeId });
-    } else this.close();
+    if (!this.unplaced) this.close();
+    else if (this.unplaced.wanted.serviceId === serviceId) this.unplaced.want({ serviceId, serviceTypeId: typeId });
     part.typeId = typeId;
     void this.#remember();
     await this.#read([part]);
@@ -282,11 +282,18 @@ export class DayState {
 
   /** Opens the booking of a slot: its draft where one was left, else the one that waits for a time, else a new one. */
   openBooking(place: Place): void {
-    if (this.busyBeside) return;
-    const kept = this.drafts.get(placeKey(place));
+    const open = this.beside?.kind === "booking" ? this.beside.draft : undefined;
+    if (this.busyBeside || open?.key === placeKey(place)) return;
+    const kept = this.draftAt(place);
     const draft = kept ?? this.unplaced ?? new BookingDraft(place);
     if (draft === this.unplaced) draft.moveTo(place);
-    else this.#open(draft);
+    else this.open(draft);
+  }
+
+  /** The draft that was left at a time. */
+  draftAt(place: Place): BookingDraft | undefined {
+    const key = placeKey(place);
+    return [...this.drafts.values()].find((draft) => draft.key === key);
   }
 
   /** Opens a booking without a time, for a customer if one is brought along. One that is open waits for them too. */
@@ -300,7 +307,7 @@ export class DayState {
     const fits = waiting && (!customer || !waiting.customer || waiting.customer.recordId === customer.recordId);
     const draft = fits ? waiting : new BookingDraft({ serviceId: part.serviceId, serviceTypeId: part.typeId });
     if (customer) this.#choose(draft, customer);
-    if (draft !== open) this.#open(draft);
+    if (draft !== open) this.open(draft);
   }
 
   /** Opens a draft that was left, on the day and with the type that it is about. */
@@ -311,7 +318,7 @@ export class DayState {
     const elsewhere = draft.place !== undefined && draft.place.date !== this.date;
     const unread = !this.date;
     if (draft.place && elsewhere) this.date = draft.place.date;
-    this.#open(draft);
+    this.open(draft);
     const part = this.part(serviceId);
     if (!part) {
       this.parts = [new ServiceDay(serviceId, serviceTypeId)];
@@ -344,9 +351,10 @@ export class DayState {
     draft.choose(customer, this.calendarOf(draft));
   }
 
-  #open(draft: BookingDraft): void {
+  /** Opens a booking; one that is open is put aside. */
+  open(draft: BookingDraft): void {
     this.#keepDraft();
-    this.drafts.delete(draft.key);
+    this.drafts.delete(draft.name);
     this.beside = { kind: "booking", draft };
   }
 
@@ -356,11 +364,18 @@ export class DayState {
     return this.part(wanted.serviceId)?.board?.columns[0]?.calendar;
   }
 
+  /** Goes back to the day of a booking that stays open, and reads it. */
+  async showDayOf({ place }: BookingDraft): Promise<void> {
+    if (place) this.date = place.date;
+    await this.load();
+  }
+
   /** A free time of another type than the board shows: the board follows, so that what it offers fits the booking. */
   async openOtherType(cuIndex: number, start: number, duration: number | null, typeId: string): Promise<void> {
-    const { serviceId } = this;
+    const { serviceId, date } = this;
     if (typeId !== this.typeId) await this.chooseType(typeId, serviceId);
-    this.openBooking(this.place(cuIndex, start, duration, serviceId));
+    // Who has gone on to another day meanwhile has left this time behind.
+    if (date === this.date) this.openBooking(this.place(cuIndex, start, duration, serviceId));
   }
 
   /** A booking at a time that is not offered. It starts where the calendar's day does and is off until switched on. */
@@ -394,6 +409,14 @@ export class DayState {
     return this.beside?.kind === "booking" && this.beside.draft.busy;
   }
 
+  /** Waits for a booking on its way. False where it did not go through: that has to be seen to first. */
+  async sent(): Promise<boolean> {
+    const { beside } = this;
+    if (!this.busyBeside || beside?.kind !== "booking") return true;
+    await beside.draft.sending;
+    return this.beside !== beside;
+  }
+
   /** Closes what stands beside the board; what was typed stays as the slot's draft. */
   close(): void {
     const key = this.besideKey ?? this.focusKey;
@@ -409,7 +432,7 @@ export class DayState {
   }
 
   discard(draft: BookingDraft): void {
-    this.drafts.delete(draft.key);
+    this.drafts.delete(draft.name);
     keptDrafts.drop(draft.name);
     if (this.beside?.kind === "booking" && this.beside.draft === draft) {
       const key = this.besideKey ?? this.focusKey;
@@ -420,7 +443,7 @@ export class DayState {
 
   /** Moves an open draft to another free time with everything typed. */
   moveDraft(draft: BookingDraft, place: Place): void {
-    this.drafts.delete(draft.key);
+    this.drafts.delete(draft.name);
     draft.moveTo(place);
   }
 
@@ -451,10 +474,10 @@ export class DayState {
     if (beside?.kind !== "booking") return;
     const { draft } = beside;
     if (draft.dirty) {
-      this.drafts.set(draft.key, draft);
+      this.drafts.set(draft.name, draft);
       keptDrafts.keep(draft.name, keptOf(draft, false));
     } else {
-      this.drafts.delete(draft.key);
+      this.drafts.delete(draft.name);
       keptDrafts.drop(draft.name);
     }
   }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Catalogue, CatalogueService, CatalogueServiceType, DayBoard } from "../../bindings";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
-import { afterBooking } from "./afterwards";
+import { afterBooking, afterCancel } from "./afterwards";
 import { DayState } from "./day.svelte";
 import { appointment, board, booked, calendar, column, dana, SERVICE, today, TYPE } from "./testing";
 
@@ -295,4 +295,50 @@ it("waits for nothing with a day that was chosen, and not stepped to", async () 
   const back = day.chooseDate(first);
   expect(host.sent("load_day")).toHaveLength(read + 1);
   await back;
+});
+
+it("keeps what stands in a booking when its own time is pressed again", async () => {
+  await day.adopt(catalogue, "unit");
+  const place = day.place(0, 550, 10);
+  day.openBooking(place);
+  const draft = openDraft();
+  draft.phone = "030";
+  day.openBooking({ ...place });
+  expect([openDraft(), day.drafts.size]).toEqual([draft, 0]);
+});
+
+it("a draft that was closed while another type was read is one draft, wherever its time went", async () => {
+  await day.adopt(catalogue, "unit");
+  day.openBooking(day.place(0, 550, 10));
+  const draft = openDraft();
+  draft.phone = "030";
+  const fitted = day.changeWanted(draft, { serviceId: SERVICE, serviceTypeId: "second" });
+  day.close();
+  await fitted;
+  await day.openDraft(draft, catalogue);
+  expect([openDraft(), day.drafts.size]).toEqual([draft, 0]);
+  day.close();
+  expect([...day.drafts.values()]).toEqual([draft]);
+});
+
+it("a time of another type belongs to the day on which it was pressed", async () => {
+  await day.adopt(catalogue, "unit");
+  const opened = day.openOtherType(0, 550, 10, "second");
+  await day.shiftDay(1);
+  await opened;
+  expect(day.beside).toBeUndefined();
+});
+
+it("after a cancellation the service is read in which it was", async () => {
+  await day.adopt(catalogue, "unit");
+  await day.toggleService("elsewhere", catalogue);
+  const before = host.sent("load_day").length;
+  await afterCancel(day, { serviceId: "elsewhere", cuIndex: 0, start: 550, caseId: "case" });
+  expect(
+    host
+      .sent("load_day")
+      .slice(before)
+      .map(({ serviceId }) => serviceId),
+  ).toEqual(["elsewhere"]);
+  expect(day.focusKey).toBe("slot-elsewhere-0-550");
 });

@@ -63,6 +63,8 @@ export class BookingDraft {
   place = $state.raw<Place | undefined>();
   /** Ends when it is known whether the time can be had for what is wanted now. */
   fitting: Promise<void> = Promise.resolve();
+  /** Ends when it is known what became of what was sent last. */
+  sending: Promise<void> = Promise.resolve();
   /** The time that was given back because the type wanted now does not have it. */
   lost = $state.raw<Place | undefined>();
   /** When the last run kept it, for the line that says so. */
@@ -281,11 +283,11 @@ export class BookingDraft {
   async #offerOthers(reread: Reread): Promise<void> {
     const board = await reread();
     const { place } = this;
-    if (this.error && (this.outside || (board && place && offers(board, place)))) {
+    if (this.error && (this.outside || (board && place && board.date === place.date && offers(board, place)))) {
       this.phase = "typing";
       return;
     }
-    this.alternatives = board && place ? nearestSlots(board, place) : [];
+    this.alternatives = board && place && board.date === place.date ? nearestSlots(board, place) : [];
     this.phase = "taken";
   }
 }

@@ -64,7 +64,7 @@ export class BoardDrag {
     const slot = lifting.candidate;
     this.#letGo();
     if (!carried) return;
-    if (slot) lifting.put(slot);
+    if (slot) lifting.putOn(slot);
     else lifting.layBack();
   };
 

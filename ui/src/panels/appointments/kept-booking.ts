@@ -53,7 +53,7 @@ export async function restoreBookings(day: DayState, catalogue: Catalogue): Prom
     const { draft, wasOpen } = restored(kept) ?? {};
     if (!draft || !catalogue.services.some(({ serviceId }) => serviceId === draft.wanted.serviceId)) continue;
     keptDrafts.take(kept.name);
-    day.drafts.set(draft.key, draft);
+    day.drafts.set(draft.name, draft);
     if (wasOpen) last ??= draft;
   }
   if (last && !day.beside) await day.openDraft(last, catalogue);

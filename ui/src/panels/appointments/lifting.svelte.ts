@@ -16,7 +16,7 @@ import type { ServiceDay } from "./service-day.svelte";
 import { calendarName, customerName } from "./words";
 
 /** Why something can't be lifted, or put where somebody wanted it. */
-export type Hindrance = "down" | "cancelled" | "leaving" | "begun" | "not-free" | "other-service";
+export type Hindrance = "down" | "sending" | "cancelled" | "leaving" | "begun" | "not-free" | "other-service";
 
 /** Cubu lists what was booked; only what nobody has begun to serve can be booked anew. */
 export function hindranceOf({ cancelled, appointment }: Booking): Hindrance | undefined {
@@ -36,6 +36,8 @@ export class Lifting {
   #fitting = $state(false);
   /** Until it shows those that fit. */
   fitted: Promise<void> | undefined;
+  /** What a new booking is being made of. */
+  #gathering: Cut | undefined;
   #lent: { caseId: string; part: ServiceDay; typeId: string; before: string } | undefined;
 
   constructor(day: DayState) {
@@ -75,8 +77,8 @@ export class Lifting {
 
   /** Takes an appointment off its place; false when it has to stay there. */
   lift(booking: Booking): boolean {
-    if (moving.busy) return false;
-    this.hindrance = this.#day.down ? "down" : hindranceOf(booking);
+    const sending = moving.busy || this.#day.busyBeside;
+    this.hindrance = sending ? "sending" : this.#day.down ? "down" : hindranceOf(booking);
     if (this.hindrance) return false;
     const { appointment, serviceId, cuIndex } = booking;
     const part = this.#day.part(serviceId);
@@ -88,19 +90,26 @@ export class Lifting {
   }
 
   /** Asks whether it is to go to a time; what is no free time of its service is only named. */
-  put(at: Omit<Slot, "key" | "kind" | "end"> | undefined): void {
+  put(at: Pick<Place, "serviceId" | "date" | "cuIndex" | "start" | "duration"> | undefined): void {
     const { cut } = this;
     if (!cut || moving.busy) return;
     const fits = at?.serviceId === cut.from.booking.serviceId;
     this.hindrance = !at ? "not-free" : fits ? undefined : "other-service";
     this.dragged = false;
-    if (at && fits) moving.aim(this.#day.place(at.cuIndex, at.start, at.duration, at.serviceId));
+    if (!at || !fits) return;
+    const { serviceId, date, cuIndex, start, duration } = at;
+    moving.aim({ serviceId, date, cuIndex, start, duration, serviceTypeId: this.#day.part(serviceId)?.typeId ?? "" });
+  }
+
+  /** The same, to a free time of the board. */
+  putOn(slot: Slot | undefined): void {
+    this.put(slot && { ...slot, date: this.#day.date });
   }
 
   /** Puts it on what the keyboard stands on, once that is among what fits. */
   async putHere(): Promise<void> {
     await this.fitted;
-    this.put(this.#slot(this.#day.focusKey));
+    this.putOn(this.#slot(this.#day.focusKey));
   }
 
   /** One step back: from the question to carrying it, and from carrying it to where it was. */
@@ -127,6 +136,7 @@ export class Lifting {
     const day = this.#day;
     const { cut, target } = moving;
     if (!cut || !target) return;
+    const asked = day.beside;
     const outcome = await moving.run(order);
     const part = day.part(target.serviceId);
     if (outcome?.state !== "moved") {
@@ -135,7 +145,9 @@ export class Lifting {
     }
     moving.drop();
     toasts.show(t("move-moved", { customer: customerName(cut.appointment), when: whenOf(target) }));
-    day.beside = undefined;
+    // Whoever has opened something else meanwhile stays with it.
+    if (day.beside && day.beside !== asked) return await part?.reread().then(() => undefined);
+    day.putAside();
     day.finished = target;
     day.focus(slotKey(target.serviceId, target.cuIndex, target.start));
     if (target.date === day.date) await part?.reread();
@@ -150,7 +162,8 @@ export class Lifting {
   async bookInstead(): Promise<void> {
     const day = this.#day;
     const { cut, target, phone, email, onCard } = moving;
-    if (!cut) return;
+    if (!cut || this.#gathering === cut) return;
+    this.#gathering = cut;
     const { channel, language, customer } = cut.appointment;
     const { serviceId, date, cuIndex, serviceTypeId } = cut.from.booking;
     const draft = new BookingDraft(
@@ -163,9 +176,12 @@ export class Lifting {
     draft.customer = customer
       ? await call("get_customer", { customerRecordId: customer.recordId }).catch(() => undefined)
       : undefined;
+    this.#gathering = undefined;
+    if (moving.cut !== cut) return;
     moving.drop();
+    day.putAside();
     if (draft.place) await day.chooseDate(draft.place.date);
-    day.beside = { kind: "booking", draft };
+    day.open(draft);
   }
 
   /** The board offers what fits the appointment in hand, and what it offered before once that is over. */

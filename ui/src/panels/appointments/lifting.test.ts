@@ -7,6 +7,7 @@ import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
 import { appointmentMove, twoHeld } from "../../testing/moves";
 import type { Booking, Slot } from "./board";
 import { DayState } from "./day.svelte";
+import { BookingDraft } from "./draft.svelte";
 import { push } from "./drag.svelte";
 import { hindranceOf } from "./lifting.svelte";
 import { lanesOf } from "./tracks";
@@ -152,10 +153,10 @@ describe("an appointment in hand", () => {
     day.lifting.lift(booking());
     day.lifting.put(undefined);
     expect(day.lifting.hindrance).toBe("not-free");
-    day.lifting.put({ serviceId: "another", cuIndex: 0, start: 550, duration: 10 });
+    day.lifting.put({ serviceId: "another", date: day.date, cuIndex: 0, start: 550, duration: 10 });
     expect(day.lifting.hindrance).toBe("other-service");
     expect(day.lifting.target).toBeUndefined();
-    day.lifting.put(slotAt(1, 600));
+    day.lifting.putOn(slotAt(1, 600));
     expect(day.lifting.hindrance).toBeUndefined();
     expect(day.lifting.target).toMatchObject({ cuIndex: 1, start: 600, date: "2026-11-24" });
   });
@@ -184,7 +185,7 @@ describe("the bar", () => {
     render(MoveBar, { day });
     day.lifting.lift(booking());
     await waitFor(() => expect(moving.onCard.phone).toBe("0501234567"));
-    day.lifting.put(slotAt(0, 560));
+    day.lifting.putOn(slotAt(0, 560));
     const button = await screen.findByRole("button", { name: "Move to 09:20" });
     await waitFor(() => expect(document.activeElement).toBe(button));
     return userEvent.setup();
@@ -234,7 +235,7 @@ describe("the bar", () => {
     };
     render(MoveBar, { day });
     day.lifting.lift(booking());
-    day.lifting.put(slotAt(0, 560));
+    day.lifting.putOn(slotAt(0, 560));
     const user = userEvent.setup();
     const button = await screen.findByRole("button", { name: "Move to 09:20" });
     await waitFor(() => expect(document.activeElement).toBe(button));
@@ -272,6 +273,48 @@ describe("the bar", () => {
     await user.keyboard("{Enter}");
     await waitFor(() => expect(day.beside?.kind).toBe("booking"));
   });
+});
+
+describe("what is opened while a move is on its way", () => {
+  async function moved(meanwhile: () => void) {
+    let answer: (move: ReturnType<typeof appointmentMove>) => void = () => undefined;
+    host.answers.move_appointment = () => new Promise((resolve) => (answer = resolve));
+    day.lifting.lift(booking());
+    day.lifting.putOn(slotAt(0, 560));
+    const run = day.lifting.run();
+    meanwhile();
+    answer(appointmentMove());
+    await run;
+    expect(moving.cut).toBeUndefined();
+  }
+
+  it("stays open, with all that stands in it", async () => {
+    const draft = new BookingDraft(day.place(0, 550, 10));
+    draft.phone = "030";
+    await moved(() => day.open(draft));
+    expect(day.beside).toEqual({ kind: "booking", draft });
+    expect(day.focusWish?.key).not.toBe("case-case-new");
+  });
+
+  it("says that another one can't be lifted now", async () => {
+    await moved(() => {
+      expect(day.lifting.lift(booking())).toBe(false);
+      expect(day.lifting.hindrance).toBe("sending");
+    });
+  });
+});
+
+it("a booking instead of a lost one is begun once, and not over another appointment in hand", async () => {
+  let answer: (customer: typeof dana) => void = () => undefined;
+  host.answers.get_customer = () => new Promise((resolve) => (answer = resolve));
+  day.lifting.lift(booking());
+  const asked = host.sent("get_customer").length;
+  const begun = [day.lifting.bookInstead(), day.lifting.bookInstead()];
+  expect(host.sent("get_customer")).toHaveLength(asked + 1);
+  day.lifting.layBack();
+  answer(dana);
+  await Promise.all(begun);
+  expect(day.beside).toBeUndefined();
 });
 
 it("a drag scrolls the board near its edges, the faster the nearer, and not in between", () => {

@@ -17,13 +17,18 @@ export type FreedWish = { freed: FreedTime; moved?: NonNullable<Watch["appointme
 /** Shows the day of the time, and there the question whether the appointment is moved; or the booking of it. */
 export async function showFreed(day: DayState, known: Catalogue, { freed, moved }: FreedWish): Promise<void> {
   const { serviceId, date, cuIndex, startTime: start, serviceTypeId, duration } = freed;
+  if (!(await day.sent())) throw hostError("book_appointment", "appointments-see-to-it", false);
+  if (!day.unplaced) day.putAside();
   day.turnTo(date);
+  const { beside } = day;
+  /** Another day was chosen meanwhile, or something else opened. */
+  const leftBehind = () => day.date !== date || day.beside !== beside;
   if (day.part(serviceId)) await day.load();
   else await day.chooseService(serviceId, known);
   const place: Place = { serviceId, date, cuIndex, start, serviceTypeId, duration };
   if (!moved) {
     if (day.part(serviceId)?.typeId !== serviceTypeId) await day.chooseType(serviceTypeId, serviceId);
-    day.openBooking(place);
+    if (!leftBehind()) day.openBooking(place);
     return;
   }
   const listed = await call("list_appointments", moved.at);
@@ -32,6 +37,7 @@ export async function showFreed(day: DayState, known: Catalogue, { freed, moved 
   const record = appointment.customer?.recordId;
   // Without a contact the clerk is asked for what the calendar demands.
   const customer = record ? await call("get_customer", { customerRecordId: record }).catch(() => undefined) : undefined;
+  if (leftBehind()) return;
   const calendar = day.calendar(cuIndex, serviceId);
   day.putAside();
   moving.cutOut(appointment, { ...moved.at, serviceTypeId }, customer && onCard(customer, calendar));

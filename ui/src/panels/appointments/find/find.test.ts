@@ -184,6 +184,31 @@ describe("finding a time", () => {
     expect(host.sent("continue_finding")).toHaveLength(1);
   });
 
+  it("opened for another type, looks for that", async () => {
+    const other = "another-type";
+    const asked: string[] = [];
+    fakeHost({
+      find_times: ({ criteria }) => {
+        asked.push(criteria.wanted[0]?.serviceTypeId ?? "");
+        return found([time("2026-11-24", 600)], { ended: complete });
+      },
+    });
+    const both = {
+      ...catalogue,
+      serviceTypes: [...catalogue.serviceTypes, { ...catalogue.serviceTypes[0]!, serviceTypeId: other }],
+    };
+    const one = finder();
+    one.open(both);
+    await waitFor(() => expect(one.times).toHaveLength(1));
+    one.isOpen = false;
+    one.open(both);
+    expect([asked, one.times.length]).toEqual([[TYPE], 1]);
+    one.typeId = other;
+    one.open(both);
+    expect(one.times).toEqual([]);
+    await waitFor(() => expect(asked).toEqual([TYPE, other]));
+  });
+
   it("stops with Escape, and closes with the next one", async () => {
     const never = later<FoundTimes>();
     const host = fakeHost({ find_times: () => never.promise, stop_finding: () => null as never });

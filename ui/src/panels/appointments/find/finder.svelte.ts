@@ -39,6 +39,8 @@ export const timeKey = (time: FoundTime): string =>
 export class Finder {
   isOpen = $state(false);
   typeId = $state("");
+  /** What the times that are there were looked for. */
+  #typeLookedFor = "";
   /** Services that offer the type and are left out all the same. */
   leftOut = $state.raw<string[]>([]);
   part = $state<PartOfDay>("any");
@@ -110,10 +112,24 @@ export class Finder {
   async start(catalogue: Catalogue): Promise<void> {
     const criteria = this.criteria(catalogue);
     this.#clear();
+    this.#typeLookedFor = this.typeId;
     if (criteria.wanted.length === 0) return this.stop();
     const searchId: string = crypto.randomUUID();
     this.#search = searchId;
     await this.#read(searchId, call("find_times", { searchId, windowId: this.#windowId, criteria }));
+  }
+
+  /** Opens with what is wanted now: what was found for something else is no answer to it. */
+  open(catalogue: Catalogue): void {
+    this.isOpen = true;
+    if (this.#typeLookedFor !== this.typeId) void this.start(catalogue);
+  }
+
+  /** A time was taken: what else was found is as old as that. */
+  done(): void {
+    this.isOpen = false;
+    this.stop();
+    this.#clear();
   }
 
   /** Asks again what failed, and looks further where enough was found. */
