@@ -1,51 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Appointment, CalendarDay, EmptiedBooking, EmptiedState, Emptying, Proposal } from "../../bindings";
+import type { EmptiedState } from "../../bindings";
 import { fakeHost, refusal } from "../../testing/fake-host";
 import { appointmentMove } from "../../testing/moves";
 import { calendar } from "../appointments/testing";
+import { at, emptying, proposal } from "./testing";
 import { placeOf, Walk } from "./walk.svelte";
 import { countsOf } from "./words";
-
-const at: CalendarDay = { serviceId: "s1", date: "2026-11-24", cuIndex: 0 };
-
-const row = (number: number, state: EmptiedState = "toDo"): EmptiedBooking => ({
-  caseId: `case-${number}`,
-  startTime: 540 + number * 10,
-  duration: 10,
-  serviceTypeId: "t1",
-  serviceTypeName: "Renewal",
-  customerRecordId: null,
-  customerName: null,
-  ticket: null,
-  state,
-  movedTo: null,
-  reason: null,
-  trouble: null,
-  hasChanged: false,
-});
-
-const listed = (number: number): Appointment =>
-  ({ caseId: `case-${number}`, appointment: { start: 540 + number * 10 }, customer: null }) as Appointment;
-
-const proposal = (number: number): Proposal => ({
-  ...at,
-  caseId: `case-${number}`,
-  cuIndex: 1,
-  startTime: 600 + number * 10,
-  duration: 10,
-  serviceTypeId: "t1",
-  user: null,
-});
-
-const emptying = (...states: EmptiedState[]): Emptying => ({
-  ...at,
-  user: null,
-  begunAt: "2026-11-24T07:00:00Z",
-  isOver: false,
-  rows: states.map((state, number) => row(number, state)),
-  appointments: states.map((_, number) => listed(number)),
-  unread: null,
-});
 
 /** A walk through bookings whose states the test changes as the core would. */
 async function walking(...states: EmptiedState[]) {

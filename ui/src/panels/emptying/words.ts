@@ -1,6 +1,6 @@
 /** Emptying a calendar in words: how a booking stands, where it goes, how far the list is. */
 import type { CalendarDay, EmptiedBooking, EmptiedState, Emptying, Proposal, UserRef } from "../../bindings";
-import { formatDate, formatMinute } from "../../l10n/format";
+import { formatDate, formatMinute, formatTicket } from "../../l10n/format";
 import { t } from "../../l10n/l10n.svelte";
 import { calendarName } from "../appointments/words";
 
@@ -21,6 +21,10 @@ export const stateText = (state: EmptiedState): string => t(`emptying-state-${st
 
 export const whoText = (row: EmptiedBooking): string =>
   row.customerName || t(row.customerRecordId ? "appointments-customer-unnamed" : "appointments-no-customer");
+
+/** What a booking is called away from its list. */
+export const nameText = (row: EmptiedBooking): string =>
+  [formatTicket(row.ticket) || whoText(row), formatMinute(row.startTime)].join(", ");
 
 const withAgent = (cuIndex: number, user: UserRef | null | undefined): string =>
   user?.displayName
