@@ -93,6 +93,43 @@ describe("a change that waits", () => {
     field.remove();
   });
 
+  it("is taken back while another one's taking back is on its way: each Ctrl+Z means the next", async () => {
+    listed = [waiting("c1"), waiting("c2")];
+    await open();
+    const takeBack = host.answers.take_back!;
+    const answers: (() => void)[] = [];
+    host.answers.take_back = (request) => new Promise((resolve) => answers.push(() => resolve(takeBack(request))));
+    const undo = (repeat = false) =>
+      shortcuts.handle(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, repeat }));
+    undo();
+    undo(true);
+    expect(host.sent("take_back")).toEqual([{ intentId: "of-c2" }]);
+    undo();
+    undo();
+    expect(host.sent("take_back")).toEqual([{ intentId: "of-c2" }, { intentId: "of-c1" }]);
+    // Read while they were on their way.
+    await held.read();
+    answers.forEach((answer) => answer());
+    await waitFor(() => expect(toasts.list).toHaveLength(2));
+    expect(held.list).toEqual([]);
+  });
+
+  it("tells each that could not be taken back, and takes back the others", async () => {
+    listed = [waiting("c1"), waiting("c2")];
+    await open();
+    const takeBack = host.answers.take_back!;
+    host.answers.take_back = async (request) => {
+      if (request.intentId === "of-c2") throw refusal("take_back", "offline");
+      return await takeBack(request);
+    };
+    const [first, second] = screen.getAllByRole("button", { name: "Undo" });
+    await userEvent.click(second!);
+    await userEvent.click(first!);
+    await waitFor(() => expect(held.list.map((write) => write.intentId)).toEqual(["of-c2"]));
+    await userEvent.click(within(await screen.findByRole("alert")).getByRole("button", { name: "Dismiss" }));
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
   it("says so when it had left already", async () => {
     await open();
     host.answers.take_back = () => ({ inTime: false });

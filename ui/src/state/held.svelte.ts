@@ -68,13 +68,18 @@ class HeldChanges {
   /** True when it was in time. */
   async takeBack(write: HeldWrite): Promise<boolean> {
     const { inTime } = await call("take_back", { intentId: write.intentId });
-    this.list = this.list.filter((entry) => entry !== write);
+    this.#leave(write);
     return inTime;
   }
 
   async sendNow(write: HeldWrite): Promise<void> {
     await call("send_now", { intentId: write.intentId });
-    this.list = this.list.filter((entry) => entry !== write);
+    this.#leave(write);
+  }
+
+  /** Known by its intent: the list may have been read again meanwhile. */
+  #leave({ intentId }: HeldWrite): void {
+    this.list = this.list.filter((entry) => entry.intentId !== intentId);
   }
 
   tell(name: string, error: CommandError): void {
