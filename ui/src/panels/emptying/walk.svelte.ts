@@ -16,10 +16,12 @@ import type {
   Proposals,
 } from "../../bindings";
 import { asCommandError, call } from "../../host";
-import { emptyings, isOpen } from "../../state/emptyings.svelte";
+import { emptyings, isOpen, isSame } from "../../state/emptyings.svelte";
+import { held } from "../../state/held.svelte";
 import { Resource } from "../../state/resource.svelte";
 import { onCard, type Place } from "../appointments/draft.svelte";
 import { demandedOf, Moving } from "../appointments/moving.svelte";
+import { nameText } from "./words";
 
 const keyOf = ({ serviceId, date, cuIndex }: CalendarDay): string => `${serviceId}|${date}|${cuIndex}`;
 const PHONE = /phone|mobile/i;
@@ -152,19 +154,23 @@ export class Walk {
     this.chosen = current.caseId;
     this.moving.aim(to);
     const outcome = await this.moving.run(order);
-    if (outcome?.state !== "moved") await this.read();
-    else {
-      // The next call is in front at once: what is marked while the list is read again must not be this one.
-      this.moving.drop();
-      this.next();
-      await this.read();
-      // A time that was proposed to somebody else may be gone by this.
-      if (proposed?.startTime !== to.start || proposed.cuIndex !== to.cuIndex || proposed.date !== to.date)
-        void this.propose();
-      return true;
-    }
-    if (this.moving.phase === "taken") void this.propose();
-    return false;
+    const isMoved = outcome?.state === "moved";
+    // Another list may have been opened meanwhile: its bookings have nothing to do with this.
+    const isInFront = this.#isAt(at) && this.current?.caseId === current.caseId;
+    if (!isInFront && this.moving.error) held.tell(nameText(current), this.moving.error);
+    if (isMoved || !isInFront) this.moving.drop();
+    // The next call is in front at once: what is marked while the list is read again must not be this one.
+    if (isMoved && isInFront) this.next();
+    await this.read();
+    const wasProposed =
+      proposed?.startTime === to.start && proposed.cuIndex === to.cuIndex && proposed.date === to.date;
+    // A time that was proposed to somebody else may be gone by this.
+    if (isMoved ? !wasProposed : this.moving.phase === "taken") void this.propose();
+    return isMoved;
+  }
+
+  #isAt(at: CalendarDay): boolean {
+    return this.at !== undefined && isSame(this.at, at);
   }
 
   async mark(mark: EmptiedMark): Promise<void> {
@@ -173,20 +179,25 @@ export class Walk {
     this.markError = undefined;
     try {
       const said = await call("mark_emptied", { at, caseId: current.caseId, mark });
-      this.reading.put({ ...said, appointments: this.emptying?.appointments ?? [] });
-      this.chosen = current.caseId;
-      if (mark !== "toDo") this.next();
-      else void this.propose();
+      if (this.#isAt(at)) {
+        this.reading.put({ ...said, appointments: this.emptying?.appointments ?? [] });
+        this.chosen = current.caseId;
+        if (mark !== "toDo") this.next();
+        else void this.propose();
+      }
     } catch (problem) {
-      this.markError = asCommandError(problem, "mark_emptied");
+      const error = asCommandError(problem, "mark_emptied");
+      if (this.#isAt(at)) this.markError = error;
+      else held.tell(nameText(current), error);
     }
     await emptyings.read();
   }
 
   async end(): Promise<void> {
-    if (!this.at) return;
-    const said = await call("end_emptying", this.at);
-    this.reading.put({ ...said, appointments: this.emptying?.appointments ?? [] });
+    const { at } = this;
+    if (!at) return;
+    const said = await call("end_emptying", at);
+    if (this.#isAt(at)) this.reading.put({ ...said, appointments: this.emptying?.appointments ?? [] });
     await emptyings.read();
   }
 }

@@ -1,11 +1,14 @@
-import { describe, expect, it } from "vitest";
-import type { EmptiedState } from "../../bindings";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { EmptiedState, ErrorCode } from "../../bindings";
+import { held } from "../../state/held.svelte";
 import { fakeHost, refusal } from "../../testing/fake-host";
 import { appointmentMove } from "../../testing/moves";
 import { calendar } from "../appointments/testing";
 import { at, emptying, proposal } from "./testing";
 import { placeOf, Walk } from "./walk.svelte";
 import { countsOf } from "./words";
+
+beforeEach(() => held.clear());
 
 /** A walk through bookings whose states the test changes as the core would. */
 async function walking(...states: EmptiedState[]) {
@@ -86,6 +89,69 @@ describe("walking the list of a calendar", () => {
     expect(walk.current?.caseId).toBe("case-0");
     expect(walk.moving.phase).toBe("taken");
     expect(host.sent("propose_times")).toHaveLength(2);
+  });
+
+  /** A move from the first list is being sent, and the clerk has gone to the other list. */
+  async function awayWhileMoving() {
+    const { walk, host, states } = await walking("toDo", "toDo", "toDo");
+    const answers: ((refused?: ErrorCode) => void)[] = [];
+    host.answers.move_appointment = () =>
+      new Promise((resolve, reject) =>
+        answers.push((refused) =>
+          refused ? reject(refusal("move_appointment", refused)) : resolve(appointmentMove({ state: "moved" })),
+        ),
+      );
+    const moved = walk.move(placeOf(walk.proposal!));
+    const here = emptying("toDo", "toDo");
+    const rows = here.rows.map((entry) => ({ ...entry, caseId: `other-${entry.caseId}` }));
+    host.answers.empty_calendar = ({ cuIndex }) =>
+      cuIndex === other.cuIndex ? { ...here, ...other, rows } : emptying(...states);
+    await walk.go(other);
+    return { walk, host, states, moved, answer: (refused?: ErrorCode) => answers.forEach((say) => say(refused)) };
+  }
+  const other = { ...at, cuIndex: 1 };
+
+  it("passes over no booking of another list that was opened while a move was being sent", async () => {
+    const { walk, moved, answer } = await awayWhileMoving();
+    answer();
+    expect(await moved).toBe(true);
+    expect(walk.current?.caseId).toBe("other-case-0");
+    expect(walk.moving.cut).toBeUndefined();
+    expect(held.fallen).toEqual([]);
+  });
+
+  it("tells the refusal of a move whose list is not shown any more", async () => {
+    const { walk, moved, answer } = await awayWhileMoving();
+    answer("move_needs_order");
+    expect(await moved).toBe(false);
+    expect(held.fallen.map(({ name, error }) => [name, error.code])).toEqual([
+      ["No customer, 09:00", "move_needs_order"],
+    ]);
+    expect(walk.moving.phase).toBe("aiming");
+    expect(walk.current?.caseId).toBe("other-case-0");
+  });
+
+  it("tells a refusal in its card where somebody came back to it before the answer", async () => {
+    const { walk, moved, answer } = await awayWhileMoving();
+    await walk.go(at);
+    answer("offline");
+    expect(await moved).toBe(false);
+    expect(held.fallen).toEqual([]);
+    expect(walk.moving.error?.code).toBe("offline");
+  });
+
+  it("takes nothing of a mark for another list that was opened meanwhile", async () => {
+    const { walk, host } = await walking("toDo", "toDo");
+    const mark = host.answers.mark_emptied!;
+    let answer: () => void = () => undefined;
+    host.answers.mark_emptied = (request) => new Promise((resolve) => (answer = () => resolve(mark(request))));
+    const marked = walk.mark("skipped");
+    host.answers.empty_calendar = () => ({ ...emptying("toDo"), ...other });
+    await walk.go(other);
+    answer();
+    await marked;
+    expect(walk.emptying?.cuIndex).toBe(1);
+    expect(walk.rows).toHaveLength(1);
   });
 
   it("asks for the number that a new booking demands and nothing tells, and forgets it with the next call", async () => {
