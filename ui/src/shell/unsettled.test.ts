@@ -81,6 +81,40 @@ describe("an unsettled change", () => {
     expect(unsettled.list).toHaveLength(1);
   });
 
+  it("says that it waits while another one is being made again", async () => {
+    const second = { ...unsettledWrite("clock_in", "didNotHappen"), intentId: "i2" };
+    listed = [unsettledWrite("clock_in", "didNotHappen"), second];
+    let refuse: () => void = () => undefined;
+    host.answers.retry_unsettled = () =>
+      new Promise((_, reject) => (refuse = () => reject(refusal("retry_unsettled", "offline"))));
+    const dialog = await open();
+    const acts = () => [...dialog.querySelectorAll("li[data-state] button")];
+    const say = (attribute: string) => acts().map((act) => act.getAttribute(attribute));
+    expect(acts()).toHaveLength(4);
+    expect(say("aria-disabled")).toEqual([null, null, null, null]);
+    await userEvent.click(acts()[0]!);
+    await vi.waitFor(() => expect(say("aria-busy")).toEqual(["true", null, null, null]));
+    expect(say("aria-disabled")).toEqual(["true", "true", "true", "true"]);
+    refuse();
+    await vi.waitFor(() => expect(say("aria-disabled")).toEqual([null, null, null, null]));
+  });
+
+  it("keeps its question open while another one is being closed", async () => {
+    listed.push({ ...unsettledWrite("clock_in", "didNotHappen"), intentId: "i2" });
+    let answer: () => void = () => undefined;
+    host.answers.drop_unsettled = () =>
+      new Promise((resolve) => (answer = () => resolve((listed = listed.slice(0, 1)))));
+    const dialog = await open();
+    await userEvent.click(within(dialog).getAllByRole("button", { name: "Do it again" })[0]!);
+    const really = await within(dialog).findByRole("button", { name: "It is not there: do it again" });
+    await userEvent.click(within(dialog).getByRole("button", { name: "Not wanted any more" }));
+    await vi.waitFor(() => expect(really.getAttribute("aria-disabled")).toBe("true"));
+    await userEvent.click(really);
+    answer();
+    await vi.waitFor(() => expect(really.getAttribute("aria-disabled")).toBeNull());
+    expect(host.sent("retry_unsettled")).toEqual([]);
+  });
+
   it("is closed when somebody says so", async () => {
     host.answers.drop_unsettled = () => (listed = []);
     await open();
