@@ -1,6 +1,7 @@
 // Find me a time: the earliest slot booked from the keyboard, within its budget of keys, and nothing for axe to find.
 import { describe, expect, test } from "vitest";
 
+import { fromTomorrow } from "../door/board.ts";
 import { expectAccessible } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
@@ -17,6 +18,7 @@ const times = () => session.page.getByRole("region", { name: "Free times" });
 describe("finding a time", () => {
   test("the earliest time is booked with the keyboard, in four command keys", async () => {
     await openBoard();
+    await fromTomorrow(session);
     let commands = 0;
     const press = async (key: string) => {
       commands += 1;

@@ -2,7 +2,7 @@
 import type { Locator, Page, Route } from "playwright-core";
 import { expect } from "vitest";
 
-import type { CalendarDay, DayBoard } from "../../ui/src/bindings.ts";
+import type { CalendarDay, DayBoard, FindTimes } from "../../ui/src/bindings.ts";
 import type { Desk } from "./desk.ts";
 import type { Session } from "./session.ts";
 import type { World } from "./simulator.ts";
@@ -23,6 +23,22 @@ export async function openFreeDay(session: Session): Promise<Locator> {
     if ((await board.locator("[data-start]:not(.past)").count()) > 3) return board;
   }
   throw new Error("two weeks without a free time");
+}
+
+/** What is found begins tomorrow, so that its earliest time can't run out between the search and what is done with it. */
+export async function fromTomorrow({ page, desk, world }: Session): Promise<void> {
+  const { serviceId } = world.services.find((entry) => entry.name === "Licences by appointment")!;
+  const { today } = await desk.call("get_today", { serviceId });
+  const notBefore = { date: daysAfter(today, 1), minute: 0 };
+  await page.route("**/api/find_times", (route) => {
+    const asked = route.request().postDataJSON() as FindTimes;
+    return route.continue({ postData: JSON.stringify({ ...asked, criteria: { ...asked.criteria, notBefore } }) });
+  });
+}
+
+/** A date so many days after another, or before. */
+export function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The first free time of the day after the one on the board, opened. */
