@@ -86,6 +86,7 @@ describe("booking", () => {
 
 describe("cancelling", () => {
   test("asks first, then frees the time", async () => {
+    await session.holdBack(30);
     const board = await openFreeDay(session);
     const free = await slot(board, 0);
     await rivalBooks(session, free);
@@ -108,6 +109,7 @@ describe("cancelling", () => {
   });
 
   test("is undone with the keyboard alone, in a window that was loaded anew as well, and nothing is sent", async () => {
+    await session.holdBack(30);
     const board = await openFreeDay(session);
     const free = await slot(board, 0);
     await rivalBooks(session, free);

@@ -12,8 +12,7 @@ const session = Session.forFile(async ({ desk, world }) => {
 const customer = (index: number) => session.world.customers[index]!;
 
 async function find(text: string): Promise<void> {
-  await session.go("Customers");
-  await session.page.getByRole("searchbox", { name: "Look for" }).fill(text);
+  await (await session.customerSearch()).fill(text);
   await session.button("Find").click();
 }
 

@@ -55,6 +55,13 @@ export class Session {
     return shown;
   }
 
+  /** The box of the customers' search, once it is known by which fields they can be found. */
+  async customerSearch(): Promise<Locator> {
+    const panel = await this.go("Customers");
+    await panel.locator('[role=search] option[value^="field:"]').first().waitFor({ state: "attached" });
+    return panel.getByRole("searchbox", { name: "Look for" });
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", typeof name === "string" ? { name, exact: true } : { name });
   }
@@ -73,6 +80,12 @@ export class Session {
     const option = select.locator("option", { hasText: words }).first();
     await option.waitFor({ state: "attached" });
     await select.selectOption({ label: ((await option.textContent()) ?? "").trim() });
+  }
+
+  /** How long what can be taken back waits. */
+  async holdBack(seconds: number): Promise<void> {
+    const settings = await this.desk.call("get_settings", {});
+    await this.desk.call("save_settings", { settings: { ...settings, undoSeconds: seconds } });
   }
 
   /** Keeps the questions of a command from going out, until they are let go. */
