@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 
 import { fromTomorrow } from "../door/board.ts";
-import { expectAccessible } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
 const session = Session.forFile();
@@ -37,10 +37,11 @@ describe("finding a time", () => {
   });
 
   test("a search that finds nothing says what to loosen, and the page keeps its manners from right to left", async () => {
+    await leavePage(session.page);
+    session.page = await openPage(session.browser, session.desk, { direction: "rtl" });
     await openBoard();
     await session.page.keyboard.press("Control+e");
     await times().getByRole("option").first().waitFor();
-    await session.page.evaluate(() => (document.documentElement.dir = "rtl"));
     await expectAccessible(session.page);
     await session.page.getByRole("radio", { name: "Evening" }).check();
     await session.page.getByText("Narrow the search").click();

@@ -3,7 +3,7 @@ import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import { bookingOf, openFreeDay, rivalBooks, slot, type Slot } from "../door/board.ts";
-import { expectAccessible } from "../door/browser.ts";
+import { expectAccessible, leavePage, openPage } from "../door/browser.ts";
 import { Keys } from "../door/keys.ts";
 import { Session } from "../door/session.ts";
 
@@ -23,12 +23,17 @@ const bar = () => session.page.getByRole("group", { name: "Appointment in hand" 
 const focused = () => session.page.locator(":focus");
 /** So high that the whole day is drawn, and that no time is near an edge, where the board would scroll away under the pointer. */
 const whole = () => session.page.setViewportSize({ width: 1366, height: 2400 });
-const direction = (dir: "ltr" | "rtl") => session.page.evaluate((dir) => (document.documentElement.dir = dir), dir);
+
+/** The page, opened anew in a direction: what is set by hand is lost when the settings are next read. */
+async function opened(direction: "ltr" | "rtl"): Promise<void> {
+  await leavePage(session.page);
+  session.page = await openPage(session.browser, session.desk, { direction });
+}
 
 describe("moving by cut and paste", () => {
   test.each(["ltr", "rtl"] as const)("takes three command keys beside the arrows (%s)", async (dir) => {
+    await opened(dir);
     const { board, booking, free } = await booked();
-    await direction(dir);
     const { keyboard } = session.page;
     const keys = new Keys((chord) => keyboard.press(chord), (text) => keyboard.type(text));
     await booking.focus();
@@ -116,7 +121,9 @@ describe("moving by cut and paste", () => {
     const type = session.choice("Service type");
     const before = await type.inputValue();
     await type.selectOption({ label: "First licence (40 min)" });
-    await board.locator("[data-start]").first().waitFor();
+    // A day comes column by column.
+    const whollyRead = session.page.locator('[aria-label="Day board"][data-state=loaded][aria-busy=false]');
+    await whollyRead.waitFor();
     // One that has a free time of its type after it in its calendar.
     const key = await board.locator("[data-start]").evaluateAll((slots) => {
       const above = (slot: Element) =>
@@ -127,6 +134,7 @@ describe("moving by cut and paste", () => {
     });
     expect(key).toBeDefined();
     await type.selectOption(before);
+    await whollyRead.waitFor();
     await board.locator(`[data-key="${key}"]`).focus();
     const { keyboard } = session.page;
     const reading = await session.hold("load_day");
@@ -157,9 +165,12 @@ describe("moving by cut and paste", () => {
     const key = await focused().getAttribute("data-key");
     const slots = board.locator("[data-start]:not(.past)");
     const index = await slots.evaluateAll((all, key) => all.findIndex((one) => (one as HTMLElement).dataset.key === key), key);
+    // The page does not read of it before it has asked about the move.
+    const reading = await session.hold("load_day");
     await rivalBooks(session, await slot(board, index));
     await session.page.keyboard.press("Control+v");
     await session.page.locator("button:focus", { hasText: /Move to/ }).waitFor();
+    reading.letGo();
     await session.page.keyboard.press("Enter");
     await bar().getByText("This time is not free any more").waitFor();
     await bar().locator("button:focus", { hasText: /\d\d:\d\d, Calendar/ }).waitFor();
@@ -177,9 +188,9 @@ describe("moving by dragging", () => {
   }
 
   test.each(["ltr", "rtl"] as const)("a drop on a free time asks first, with the exact times (%s)", async (dir) => {
+    await opened(dir);
     await whole();
     const { board, booking, free } = await booked();
-    await direction(dir);
     await booking.scrollIntoViewIfNeeded();
     const { mouse } = session.page;
     const from = await middle(booking);
