@@ -2,7 +2,7 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
-import { openFreeDay } from "../door/board.ts";
+import { daysFromToday, openFreeDay } from "../door/board.ts";
 import { until } from "../door/programs.ts";
 import { Session } from "../door/session.ts";
 
@@ -72,12 +72,11 @@ describe("a key of the list", () => {
     }
     await page.keyboard.press("Escape");
     await board.locator("[data-start]:not(.past)").nth(1).focus();
+    const before = await daysFromToday(session, 0);
     await page.keyboard.press("t");
     const date = page.locator("[data-panel=appointments] input[type=date]");
-    await expect.poll(() => date.inputValue()).not.toBe(day);
-    const service = session.world.services.find((entry) => entry.name === "Licences by appointment")!;
-    const { today } = await session.desk.call("get_today", { serviceId: service.serviceId });
-    expect(await date.inputValue()).toBe(today);
+    // Asked anew: the unit's midnight may have come with the key.
+    await expect.poll(async () => [before, await daysFromToday(session, 0)].includes(await date.inputValue())).toBe(true);
   });
 
   test("/ goes from the board to the search for a customer, and from a customer's card back to it", async () => {

@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 
 import type { Appointment, DayBoard, DayColumn } from "../../ui/src/bindings.ts";
-import { dayAs, openFreeDay } from "../door/board.ts";
+import { dayAs, daysFromToday, openFreeDay } from "../door/board.ts";
 import { expectAccessible, leavePage, openPage } from "../door/browser.ts";
 import { Session } from "../door/session.ts";
 
@@ -26,18 +26,20 @@ async function openDate(page: Page, date: string): Promise<Locator> {
   return panel;
 }
 
-const distant = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const distant = (days: number) => daysFromToday(session, days);
+/** A day that no page shows by itself, before or after midnight: asking for the one that is shown reads nothing. */
+const AWAY = 2;
 
 describe("A day that is not as expected", () => {
   test("is read when it is over, and takes no booking", async () => {
-    const panel = await openDate(session.page, distant(-3));
+    const panel = await openDate(session.page, await distant(-3));
     expect(await panel.locator("[data-start]:not(.past)").count()).toBe(0);
     expect(await plain(panel)).toContain("This day is over");
     await expectAccessible(session.page);
   });
 
   test("says when it lies beyond the booking window", async () => {
-    const panel = await openDate(session.page, distant(300));
+    const panel = await openDate(session.page, await distant(300));
     expect(await panel.locator("[data-start]").count()).toBe(0);
     expect(await plain(panel)).toMatch(/Not open for booking yet|No calendars on this day/);
     await expectAccessible(session.page);
@@ -45,7 +47,7 @@ describe("A day that is not as expected", () => {
 
   test("says that a service has no calendars", async () => {
     await dayAs(session.page, (board) => ({ ...board, columns: [] }));
-    const panel = await openDate(session.page, distant(1));
+    const panel = await openDate(session.page, await distant(AWAY));
     expect(await plain(panel)).toContain("No calendars on this day");
     await expectAccessible(session.page);
   });
@@ -86,7 +88,7 @@ describe("A day that is not as expected", () => {
             : column.appointments,
       })),
     }));
-    const panel = await openDate(session.page, distant(0));
+    const panel = await openDate(session.page, await distant(AWAY));
     cases = await panel.locator('[data-key^="case-"]').evaluateAll((all) => all.map((one) => one.getAttribute("data-key")!));
     expect(cases.length).toBeGreaterThan(0);
     const first = panel.locator(`[data-key="${cases[0]}"]`);
@@ -102,7 +104,7 @@ describe("A day that is not as expected", () => {
       timeZone: null,
       timeZoneProblem: { id: "zone-unknown", args: { zone } },
     }));
-    const panel = await openDate(session.page, distant(1));
+    const panel = await openDate(session.page, await distant(AWAY));
     expect(await plain(panel)).toContain(`The time zone “${zone}” is not known`);
     await expectAccessible(session.page);
   });
@@ -120,7 +122,7 @@ describe.each([
       const minutes = [60, 90, 120, 150];
       const { services } = session.world;
       const { serviceId } = services.find((service) => service.kind === "appointment")!;
-      const { columns } = await session.desk.call("load_day", { serviceId, date: distant(1) });
+      const { columns } = await session.desk.call("load_day", { serviceId, date: await distant(1) });
       await dayAs(page, (board) => {
         const first = columns[0]!;
         const column: DayColumn = {

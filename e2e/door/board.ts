@@ -26,19 +26,19 @@ export async function openFreeDay(session: Session): Promise<Locator> {
 }
 
 /** What is found begins tomorrow, so that its earliest time can't run out between the search and what is done with it. */
-export async function fromTomorrow({ page, desk, world }: Session): Promise<void> {
-  const { serviceId } = world.services.find((entry) => entry.name === "Licences by appointment")!;
-  const { today } = await desk.call("get_today", { serviceId });
-  const notBefore = { date: daysAfter(today, 1), minute: 0 };
-  await page.route("**/api/find_times", (route) => {
+export async function fromTomorrow(session: Session): Promise<void> {
+  const notBefore = { date: await daysFromToday(session, 1), minute: 0 };
+  await session.page.route("**/api/find_times", (route) => {
     const asked = route.request().postDataJSON() as FindTimes;
     return route.continue({ postData: JSON.stringify({ ...asked, criteria: { ...asked.criteria, notBefore } }) });
   });
 }
 
-/** A date so many days after another, or before. */
-export function daysAfter(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+/** The date so many days after today at the unit, where it is another day than in UTC for some hours. */
+export async function daysFromToday({ desk, world }: Session, days: number): Promise<string> {
+  const { serviceId } = world.services.find((entry) => entry.name === "Licences by appointment")!;
+  const { today } = await desk.call("get_today", { serviceId });
+  return new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The first free time of the day after the one on the board, opened. */
