@@ -20,6 +20,14 @@ describe("the loopback host", () => {
     expect(seen[0]?.init.body).toBe('{"userId":"u"}');
   });
 
+  it("lets what is kept or let go of as the page goes outlive it", async () => {
+    const { host, seen } = answering(200, "null");
+    await host.call("keep_draft", { name: "a", content: 1 });
+    await host.call("drop_draft", { name: "a" });
+    await host.call("list_drafts", {});
+    expect(seen.map(({ init }) => init.keepalive)).toEqual([true, true, false]);
+  });
+
   it("throws the core's error as it came", async () => {
     const error = refusal("list_inboxes", "conflict");
     const { host } = answering(422, JSON.stringify(error));

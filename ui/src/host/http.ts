@@ -10,8 +10,8 @@ export function httpHost(fetchFrom: typeof fetch = (...request) => fetch(...requ
           method: "POST",
           headers: { "content-type": "application/json" },
           body: JSON.stringify(request),
-          // What is kept as the page goes must outlive it.
-          keepalive: command === "keep_draft",
+          // What is kept, or let go of, as the page goes must outlive it.
+          keepalive: command === "keep_draft" || command === "drop_draft",
         });
       } catch {
         throw hostError(command, "shell-host-unreachable", true);

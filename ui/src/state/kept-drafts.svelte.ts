@@ -17,6 +17,10 @@ class KeptDrafts {
   #written = new Map<string, string>();
   #rest: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> | undefined;
+  /** What is being written: its name and its text. */
+  #underWay: [string, string | undefined] | undefined;
+  /** What was sent without waiting for a turn. */
+  #hurried: Promise<unknown>[] = [];
 
   /** Another organisation has drafts of its own. */
   clear(): void {
@@ -77,15 +81,27 @@ class KeptDrafts {
     return this.#writing;
   }
 
+  /**
+   * Sends what waits as the page goes, which lives to see no answer: the core takes it in the order in which it comes. Where
+   * the page stays after all, it is written once more in its turn, so that the last text stands whatever came when.
+   */
+  leave(): void {
+    void this.flush();
+    const [name, text] = this.#underWay ?? [];
+    const left = [...this.#waiting].filter((entry) => entry[0] !== name || entry[1] !== text);
+    this.#hurried.push(...left.map((entry) => send(...entry).catch(() => undefined)));
+  }
+
   /** Keeps at once what a page leaves behind. Returns how to stop. */
   watch(): () => void {
     const flush = () => void this.flush();
+    const leave = () => this.leave();
     window.addEventListener("blur", flush);
-    window.addEventListener("pagehide", flush);
+    window.addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", flush);
     return () => {
       window.removeEventListener("blur", flush);
-      window.removeEventListener("pagehide", flush);
+      window.removeEventListener("pagehide", leave);
       document.removeEventListener("visibilitychange", flush);
     };
   }
@@ -101,19 +117,27 @@ class KeptDrafts {
       const next = [...this.#waiting].find(([name]) => !refused.has(name));
       if (!next) return;
       const [name, text] = next;
+      this.#underWay = next;
       try {
-        if (text === undefined) await call("drop_draft", { name });
-        else await call("keep_draft", { name, content: JSON.parse(text) as JsonValue });
+        await send(name, text);
       } catch {
         // It stays in its form, and waits for the next time.
         refused.add(name);
         continue;
+      } finally {
+        this.#underWay = undefined;
+        while (this.#hurried.length > 0) await Promise.all(this.#hurried.splice(0));
       }
       if (text === undefined) this.#written.delete(name);
       else this.#written.set(name, text);
       if (this.#waiting.get(name) === text) this.#waiting.delete(name);
     }
   }
+}
+
+async function send(name: string, text: string | undefined): Promise<void> {
+  if (text === undefined) await call("drop_draft", { name });
+  else await call("keep_draft", { name, content: JSON.parse(text) as JsonValue });
 }
 
 export const keptDrafts = new KeptDrafts();

@@ -53,6 +53,54 @@ it("writes what is typed while it writes, in the order in which it was typed", a
   expect(kept()).toHaveLength(2);
 });
 
+it("sends all that waits as the page goes, whatever is on its way", async () => {
+  const stop = keptDrafts.watch();
+  const answers: (() => void)[] = [];
+  host.answers.keep_draft = () => new Promise((resolve) => answers.push(() => resolve(null)));
+  host.answers.list_drafts = () => [{ name: "c", content: 1, keptAt: "2026-11-24T09:12:00Z" }];
+  await keptDrafts.read();
+  keptDrafts.keep("a", 1);
+  void keptDrafts.flush();
+  keptDrafts.keep("a", 2);
+  keptDrafts.keep("b", 1);
+  keptDrafts.drop("c");
+  window.dispatchEvent(new Event("pagehide"));
+  expect(kept()).toEqual([
+    ["a", 1],
+    ["a", 2],
+    ["b", 1],
+  ]);
+  expect(host.sent("drop_draft")).toEqual([{ name: "c" }]);
+  host.answers.keep_draft = () => null;
+  for (const answer of answers) answer();
+  await keptDrafts.flush();
+  stop();
+});
+
+it("writes what was sent in a hurry again where the page stays, so that the last text stands", async () => {
+  const stop = keptDrafts.watch();
+  const answers: (() => void)[] = [];
+  host.answers.keep_draft = () => new Promise((resolve) => answers.push(() => resolve(null)));
+  keptDrafts.keep("a", 1);
+  void keptDrafts.flush();
+  keptDrafts.keep("a", 2);
+  window.dispatchEvent(new Event("pagehide"));
+  keptDrafts.keep("a", 3);
+  answers[0]?.();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(kept()).toEqual([
+    ["a", 1],
+    ["a", 2],
+  ]);
+  answers[1]?.();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(kept().slice(2)).toEqual([["a", 3]]);
+  answers[2]?.();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(kept()).toHaveLength(3);
+  stop();
+});
+
 it("keeps what a locked journal refuses until it is open", async () => {
   host.answers.keep_draft = () => Promise.reject(refusal("keep_draft", "journal_locked"));
   keptDrafts.keep("a", 1);
