@@ -1,7 +1,8 @@
 import { configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AgentDesk, User } from "../../bindings";
+import type { AgentDesk, QueuedCase, User } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { shortcuts } from "../../state/shortcuts.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
@@ -290,6 +291,31 @@ describe("a walk-in", () => {
     app.ask({ panel: "agent", walkIn: { customerRecordId: sampleId(900), customerName: "Robin Vale" } });
     expect(await within(card("Walk-in")).findByText("Robin Vale")).toBeTruthy();
     expect(screen.getByLabelText<HTMLInputElement>("Use the phone and email on record").checked).toBe(true);
+  });
+
+  it.each(["answered", "dropped"])("takes the next customer over once the walk-in on its way is %s", async (end) => {
+    const next = { customerRecordId: sampleId(901), customerName: "Sam Oak" };
+    let answer: (queued: QueuedCase) => void = () => {};
+    const lost = () => Promise.reject(refusal("queue_up", "outcome_unknown", { outcomeUnknown: true }));
+    host.answers.queue_up = () => (end === "dropped" ? lost() : new Promise((resolve) => (answer = resolve)));
+    host.answers.drop_unsettled = () => [];
+    await open();
+    await fillByKeys();
+    app.ask({ panel: "agent", walkIn: { customerRecordId: sampleId(900), customerName: "Robin Vale" } });
+    await within(card("Walk-in")).findByText("Robin Vale");
+    await press(/^Queue up/);
+    if (end === "dropped") await screen.findByRole("alert");
+    app.panel = "customers";
+    app.ask({ panel: "agent", walkIn: next });
+    await tick();
+    expect(within(card("Walk-in")).getByText("Robin Vale")).toBeTruthy();
+    expect(within(card("Walk-in")).queryByText("Sam Oak")).toBeNull();
+    if (end === "dropped") await press("Drop it", screen.getByRole("alert"));
+    else answer(queued());
+    expect(await within(card("Walk-in")).findByText("Sam Oak")).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+    expect(within(card("Walk-in")).getByText("Sam Oak")).toBeTruthy();
+    if (end === "answered") expect(within(card("Taken at this desk")).getByText("Robin Vale")).toBeTruthy();
   });
 
   it("points to Settings while no walk-in service is known", async () => {

@@ -72,6 +72,11 @@ export class WalkIn {
 
   send = new Step("queue_up", (outcome) => this.#sent(outcome));
   search = new CustomerSearch();
+  /** The search on its way: whether it came to a customer who was taken over. */
+  #finding: Promise<boolean> | undefined;
+  /** Whom and what the walk-in on its way is for, in the words that stood here when it was sent. */
+  #asked: Pick<Taken, "service" | "type" | "customer"> = { service: "", type: "", customer: null };
+  #dropping = $state(false);
 
   /** Services a customer can walk into, those of the agent's unit first. */
   services: CatalogueService[] = $derived.by(() => {
@@ -88,9 +93,9 @@ export class WalkIn {
   );
   usesCustomerContact: boolean = $derived(this.customer !== undefined && this.useCustomerContact);
 
-  /** Held while a lost answer is not decided upon, so that what is shown is what was sent. */
+  /** Held while a lost answer is not decided upon, so that what is shown is what was sent; until it is cleared, if dropped. */
   get held(): boolean {
-    return this.send.phase.at === "unknown" || this.send.phase.at === "sending";
+    return this.send.phase.at === "unknown" || this.send.phase.at === "sending" || this.#dropping;
   }
 
   /** More than the service and the type, which stay for the next person. */
@@ -168,9 +173,11 @@ export class WalkIn {
     if (only && !another) this.chooseService(only.serviceId);
   }
 
+  /** Whoever is still being looked for is not wanted any longer. */
   chooseCustomer(customer: ChosenCustomer): void {
     this.customer = customer;
     this.useCustomerContact = true;
+    this.search.clear();
   }
 
   dropCustomer(): void {
@@ -178,10 +185,8 @@ export class WalkIn {
   }
 
   async findCustomer(): Promise<void> {
-    const found = await this.search.find();
-    if (!found) return;
-    this.chooseCustomer({ recordId: found.recordId, name: found.displayName ?? found.recordId });
-    this.search.clear();
+    this.#finding = this.#find();
+    await this.#finding;
   }
 
   request(): QueueUp {
@@ -199,10 +204,20 @@ export class WalkIn {
     };
   }
 
-  async submit(): Promise<void> {
+  /** True when it was taken. A search on its way is waited for, so that nobody is queued up without their record. */
+  async submit(): Promise<boolean> {
+    if (this.search.busy) {
+      const besides = this.#besides();
+      if (!(await this.#finding) || this.#besides() !== besides) return false;
+    }
     this.tried = true;
-    if (this.held || this.problems.length > 0) return;
-    await this.send.run(this.request());
+    if (this.held || this.problems.length > 0) return false;
+    this.#asked = {
+      service: this.service?.name ?? "",
+      type: this.type?.name ?? "",
+      customer: this.customer?.name ?? null,
+    };
+    return (await this.send.run(this.request())).at === "done";
   }
 
   /** After a look in Cubu: it was not taken, so send it once more. */
@@ -212,7 +227,9 @@ export class WalkIn {
 
   /** After a look in Cubu: it was taken, or is not wanted any longer. */
   async drop(): Promise<void> {
+    this.#dropping = true;
     if (await this.send.drop()) this.clear();
+    this.#dropping = false;
   }
 
   /** For the next person; the service stays, most walk-ins come for the same few. */
@@ -229,15 +246,26 @@ export class WalkIn {
     this.restoredAt = undefined;
   }
 
+  async #find(): Promise<boolean> {
+    const found = await this.search.find();
+    if (!found || this.search.corrected) return false;
+    this.chooseCustomer({ recordId: found.recordId, name: found.displayName ?? found.recordId });
+    return true;
+  }
+
+  /** What is sent besides the customer, to tell whether it was changed while somebody waited. */
+  #besides(): string {
+    const { serviceId, serviceTypeId, phone, email, locale, channel } = this;
+    return JSON.stringify([serviceId, serviceTypeId, phone, email, locale, channel, this.particulars.kept()]);
+  }
+
   #sent(outcome: Phase<"queue_up">): void {
     if (outcome.at !== "done") return;
     const taken: Taken = {
       case: outcome.answer,
-      serviceId: this.serviceId,
-      serviceTypeId: this.serviceTypeId,
-      service: this.service?.name ?? "",
-      type: this.type?.name ?? "",
-      customer: this.customer?.name ?? null,
+      serviceId: outcome.request.serviceId,
+      serviceTypeId: outcome.request.serviceTypeId,
+      ...this.#asked,
       at: clock.read(),
     };
     this.taken = [taken, ...this.taken];

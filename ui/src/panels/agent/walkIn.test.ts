@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Customer, QueuedCase } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
 import { SERVICE, TYPE, agent, catalogue, queued, sampleId } from "./samples";
@@ -20,6 +21,26 @@ const fill = () => {
   walkIn.serviceTypeId = TYPE;
   walkIn.phone = " 0501234567 ";
 };
+
+const robin: Customer = {
+  recordId: sampleId(900),
+  displayName: "Robin Vale",
+  dateCreated: null,
+  dateUpdated: null,
+  fields: [],
+};
+
+/** The form's own search on its way; the answer is given with what comes back: somebody, or nobody. */
+function searching(): (answer: Customer | undefined) => void {
+  let end: (answer: Customer | undefined) => void = () => {};
+  host.answers.find_customer = () =>
+    new Promise((resolve, reject) => {
+      end = (answer) => (answer ? resolve(answer) : reject(refusal("find_customer", "not_found")));
+    });
+  walkIn.search.text = sampleId(900);
+  void walkIn.findCustomer();
+  return (answer) => end(answer);
+}
 
 describe("a walk-in", () => {
   it("offers no service that works by appointment, and takes the only one that is left", () => {
@@ -109,18 +130,56 @@ describe("a walk-in", () => {
   });
 
   it("finds a customer by a pasted record id", async () => {
-    host.answers.find_customer = () => ({
-      recordId: sampleId(900),
-      displayName: "Robin Vale",
-      dateCreated: null,
-      dateUpdated: null,
-      fields: [],
-    });
+    host.answers.find_customer = () => robin;
     walkIn.search.text = sampleId(900);
     await walkIn.findCustomer();
     expect(host.sent("find_customer")).toEqual([{ queryType: "RecordId", recordId: sampleId(900) }]);
     expect(walkIn.customer).toEqual({ recordId: sampleId(900), name: "Robin Vale" });
     expect(walkIn.search.text).toBe("");
+  });
+
+  it("finds a customer by a slug typed by hand", async () => {
+    host.answers.find_customer = () => robin;
+    Object.assign(walkIn.search, { by: "slug", slug: "phone-number", text: "0501234567" });
+    await walkIn.findCustomer();
+    expect(walkIn.customer?.name).toBe("Robin Vale");
+  });
+
+  it("waits for its own search before it is sent, and takes whom that found", async () => {
+    const found = searching();
+    walkIn.serviceTypeId = TYPE;
+    const sending = walkIn.submit();
+    found(robin);
+    await sending;
+    expect(host.sent("queue_up")).toMatchObject([{ customerRecordId: sampleId(900) }]);
+    expect(walkIn.ticket?.customer).toBe("Robin Vale");
+  });
+
+  it.each<[string, () => void, typeof robin | undefined]>([
+    ["nobody is found", () => undefined, undefined],
+    ["another telephone number is typed", () => (walkIn.phone = "0507654321"), robin],
+    ["the search is corrected", () => (walkIn.search.text = sampleId(901)), robin],
+    ["somebody else is chosen", () => walkIn.chooseCustomer({ recordId: sampleId(901), name: "Sam Oak" }), robin],
+  ])("is not sent when %s meanwhile", async (_, meanwhile, answer) => {
+    const found = searching();
+    fill();
+    const sending = walkIn.submit();
+    meanwhile();
+    found(answer);
+    expect(await sending).toBe(false);
+    expect(host.sent("queue_up")).toEqual([]);
+  });
+
+  it("names the customer it was sent for, whoever is chosen before the answer", async () => {
+    let answer: (queued: QueuedCase) => void = () => {};
+    host.answers.queue_up = () => new Promise((resolve) => (answer = resolve));
+    fill();
+    walkIn.chooseCustomer({ recordId: sampleId(900), name: "Robin Vale" });
+    const sending = walkIn.submit();
+    walkIn.chooseCustomer({ recordId: sampleId(901), name: "Sam Oak" });
+    answer(queued());
+    await sending;
+    expect(walkIn.ticket?.customer).toBe("Robin Vale");
   });
 
   it("keeps the form when Cubu refuses", async () => {

@@ -26,6 +26,8 @@ export class CustomerSearch {
   problem = $state<string | undefined>();
   #typedSlugs = $state.raw<string[]>([]);
   #question = 0;
+  /** Everything the last search was made of. */
+  #last = $state.raw({ text: "", by: "any" as SearchBy, slug: "" });
 
   /** The key fields seen so far, then the slugs typed by hand in this session. */
   keyFields: CatalogueField[] = $derived.by(() => {
@@ -43,9 +45,21 @@ export class CustomerSearch {
 
   recordId: string | undefined = $derived(asRecordId(this.text));
 
+  /** Something else stands in the box than what was asked last. */
+  get corrected(): boolean {
+    const { text, by, slug } = this.#last;
+    return this.text !== text || this.by !== by || this.slug !== slug;
+  }
+
+  /** What stands in the box is being looked for. A corrected search is not: it may be asked at once. */
+  get asking(): boolean {
+    return this.busy && !this.corrected;
+  }
+
   async find(): Promise<Customer | undefined> {
     this.problem = this.#refusal();
     this.asked = this.text;
+    this.#last = { text: this.text, by: this.by, slug: this.slug };
     if (this.problem) return undefined;
     const slug = this.where === "slug" && !this.recordId ? this.slug.trim() : undefined;
     const found = await this.#try(this.#plan());
@@ -100,7 +114,9 @@ export class CustomerSearch {
   /** Cubu took the slug, so it is offered from now on. Once a record was seen, the catalogue knows it for good. */
   #remember(slug: string): void {
     if (!this.#typedSlugs.includes(slug)) this.#typedSlugs = [...this.#typedSlugs, slug];
+    if (this.corrected) return;
     this.by = `field:${slug}`;
+    this.#last = { ...this.#last, by: this.by };
   }
 }
 
