@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CommandError, CreatedCustomer, Customer } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { shortcuts } from "../../state/shortcuts.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
@@ -124,6 +125,50 @@ describe("the customers panel", () => {
     await screen.findByText("Cubu does not have all of these changes.");
     expect((screen.getByLabelText("Level") as HTMLInputElement).value).toBe("78");
     expect(host.sent("update_customer")).toHaveLength(1);
+  });
+
+  it("holds the fields while they are saved, with the keyboard on Save, and gives both back when that fails", async () => {
+    let refuse: (error: CommandError) => void = () => {};
+    await open({
+      find_customer: () => robin(),
+      update_customer: () => new Promise((_, reject) => (refuse = reject)),
+    });
+    await search("0501234567");
+    await screen.findByRole("article");
+    press("e", true);
+    const level = await screen.findByLabelText<HTMLInputElement>("Level");
+    await person.type(level, "8");
+    press("s", true);
+    const saving = await screen.findByRole("button", { name: /Saving/ });
+    expect(level.closest("fieldset")?.disabled).toBe(true);
+    expect(document.activeElement).toBe(saving);
+    await person.keyboard("9");
+    refuse(refusal("update_customer", "conflict"));
+    await waitFor(() => expect(document.activeElement).toBe(level));
+    expect([level.value, level.closest("fieldset")?.disabled]).toEqual(["78", false]);
+  });
+
+  it("holds the fields of a new customer from the key checks to the answer, then moves on to the card", async () => {
+    const answers: ((customer: Customer | CreatedCustomer) => void)[] = [];
+    const later = () => new Promise<never>((resolve) => answers.push(resolve as never));
+    await open({ find_customer: nobody });
+    await search("0509999999");
+    await person.click(await screen.findByRole("button", { name: /New customer/ }));
+    const name = await screen.findByLabelText<HTMLInputElement>(/^Given name/);
+    await person.type(name, "Alex");
+    await person.clear(screen.getByLabelText(/^Phone/));
+    await person.type(screen.getByLabelText(/^Phone/), "0508888888");
+    host.answers.find_customer = () => new Promise((_, reject) => answers.push(reject as never));
+    host.answers.create_customer = later;
+    press("s", true);
+    await screen.findByRole("button", { name: /Looking/ });
+    expect(name.closest("fieldset")?.disabled).toBe(true);
+    host.answers.find_customer = () => robin();
+    for (const answer of answers.splice(0)) answer(refusal("find_customer", "not_found") as never);
+    await waitFor(() => expect(host.sent("create_customer")).toHaveLength(1));
+    expect(name.closest("fieldset")?.disabled).toBe(true);
+    answers[0]!({ recordId: ROBIN });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Robin Vale" })));
   });
 
   it("keeps the search text beside a failed search, and tries again", async () => {

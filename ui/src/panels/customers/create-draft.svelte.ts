@@ -138,6 +138,7 @@ export class CreateDraft {
   /** A field was left: its problem may show, and a key value is looked up. */
   leave(id: string): void {
     this.#checked[id] = true;
+    if (this.checking) return;
     const type = this.filledKeys.find((entry) => entry.fieldTypeId === id);
     if (type && !this.problems[id]) void this.#check(type);
   }
@@ -158,15 +159,14 @@ export class CreateDraft {
       this.#checked[id] = true;
     }
     if (Object.keys(this.problems).length > 0) return undefined;
-    const fields = this.#values();
-    this.nothingTyped = Object.keys(fields).length === 0;
+    this.nothingTyped = Object.keys(this.#values()).length === 0;
     if (this.nothingTyped) return undefined;
     if (!this.heldBack && !(await this.#keysAreFree())) {
       this.heldBack = true;
       return undefined;
     }
     this.looked = undefined;
-    const done = await this.sending.run(fields);
+    const done = await this.sending.run(this.#values());
     if (this.sending.error?.outcomeUnknown) this.unsettled = true;
     return done ? this.#created?.recordId : undefined;
   }

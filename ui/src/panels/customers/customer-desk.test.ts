@@ -279,6 +279,17 @@ describe("a new customer", () => {
     expect(draft.textOf(NAME)).toBe("Alex");
   });
 
+  it("is sent as it stands after the key checks", async () => {
+    const draft = await afterMissing("0509999999", { create_customer: () => ({ recordId: ROBIN }) });
+    draft.type(NAME, "Alex");
+    draft.type(PHONE, "0508888888");
+    const creating = desk.create();
+    draft.type(LEVEL, "8");
+    host.answers.find_customer = () => robin();
+    expect(await creating).toBe(true);
+    expect(host.sent("create_customer")).toEqual([{ fields: { [PHONE]: "0508888888", [NAME]: "Alex", [LEVEL]: "8" } }]);
+  });
+
   it("needs its required fields before anything is asked", async () => {
     const draft = await afterMissing("0509999999");
     const searches = host.sent("find_customer").length;
