@@ -184,6 +184,32 @@ describe("the customers panel", () => {
     await screen.findByRole("article", { name: "Robin Vale" });
   });
 
+  it("leaves the keyboard in a search that is being corrected when the first one ends without a hit", async () => {
+    let miss: (error: CommandError) => void = () => {};
+    await open({ find_customer: () => new Promise((_, reject) => (miss = reject)) });
+    await search("0501234567");
+    const box = screen.getByRole<HTMLInputElement>("searchbox", { name: "Look for" });
+    await person.type(box, "8");
+    miss(refusal("find_customer", "not_found"));
+    await screen.findByRole("heading", { name: /Nobody has 0501234567/ });
+    await person.keyboard("9");
+    expect(box.value).toBe("050123456789");
+  });
+
+  it("leaves the keyboard in the search box when a card opens late", async () => {
+    let answer: (customer: Customer) => void = () => {};
+    await open({ find_customer: () => new Promise((resolve) => (answer = resolve)) });
+    (document.activeElement as HTMLElement).blur();
+    app.ask({ panel: "customers", customerRecordId: ROBIN });
+    await waitFor(() => expect(host.sent("find_customer")).toHaveLength(1));
+    const box = screen.getByRole("searchbox", { name: "Look for" });
+    await person.type(box, "05");
+    answer(robin());
+    await screen.findByRole("article", { name: "Robin Vale" });
+    await person.keyboard("0");
+    expect(document.activeElement).toBe(box);
+  });
+
   it("says that no field is known yet, and takes one by its id", async () => {
     await open({}, []);
     expect(screen.getByRole("textbox", { name: "Slug of the key field" })).toBeTruthy();

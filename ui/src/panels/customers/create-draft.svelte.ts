@@ -41,13 +41,14 @@ export class CreateDraft {
   looked = $state.raw<"missing" | "noKey" | CommandError | undefined>();
   #typed = $state<Record<string, string>>({});
   #checked = $state<Record<string, boolean>>({});
-  #created: CreatedCustomer | undefined;
+  /** What Cubu made of it. */
+  created: CreatedCustomer | undefined;
   #nextKey = 1;
   /** When the last run kept what stands here, for the line that says so. */
   readonly restoredAt: string | undefined;
   readonly intent: IntentDraft;
   readonly sending = new Act<Record<string, JsonValue>>(async (fields) => {
-    this.#created = await this.intent.send("create_customer", { fields });
+    this.created = await this.intent.send("create_customer", { fields });
   });
 
   fields: CatalogueField[] = $derived(inOrder(app.catalogue.value?.fields ?? []));
@@ -168,7 +169,7 @@ export class CreateDraft {
     this.looked = undefined;
     const done = await this.sending.run(this.#values());
     if (this.sending.error?.outcomeUnknown) this.unsettled = true;
-    return done ? this.#created?.recordId : undefined;
+    return done ? this.created?.recordId : undefined;
   }
 
   /** After an unknown outcome: the customer with one of the key values, if there is one now. */

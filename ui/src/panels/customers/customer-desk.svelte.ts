@@ -36,6 +36,8 @@ export class CustomerDesk {
     staleAfter: OLD_AFTER,
   });
   #shownId = $state("");
+  /** Raised whenever somebody goes elsewhere, so that a late answer can tell whether it is still waited for. */
+  #step = 0;
 
   get recordId(): string {
     return this.#shownId;
@@ -51,24 +53,23 @@ export class CustomerDesk {
     return !!draft && (draft.dirty || !!draft.unsettled);
   }
 
-  /** True when the search came to a card. */
+  /** True when the search came to a card. An answer that somebody did not stay for leaves the screen as it is. */
   async find(): Promise<boolean> {
+    const step = this.#step;
     const found = await this.search.find();
-    if (found) {
-      await this.show(found);
-      return true;
-    }
-    if (this.search.miss) this.view = "missed";
+    if (step !== this.#step) return false;
+    if (found) return await this.show(found);
+    if (this.search.miss) this.#go("missed");
     return false;
   }
 
-  /** A customer whose record was just answered. */
-  async show(customer: Customer): Promise<void> {
-    await this.#load({ recordId: customer.recordId, by: "find", answer: customer });
+  /** A customer whose record was just answered. True when nobody went elsewhere meanwhile. */
+  async show(customer: Customer): Promise<boolean> {
+    return await this.#load({ recordId: customer.recordId, by: "find", answer: customer });
   }
 
-  async open(recordId: string): Promise<void> {
-    await this.#load({ recordId, by: "find" });
+  async open(recordId: string): Promise<boolean> {
+    return await this.#load({ recordId, by: "find" });
   }
 
   /** Reads the card once more with Get Customer Record. */
@@ -80,24 +81,22 @@ export class CustomerDesk {
     const customer = this.card.value;
     if (!customer) return;
     if (!this.draft) this.#editDrafts = { ...this.#editDrafts, [customer.recordId]: new EditDraft(customer) };
-    this.view = "edit";
+    this.#go("edit");
   }
 
   /** Leaves the form; what was typed stays. */
   leaveForm(): void {
     if (this.view === "edit") {
       if (this.draft && !this.hasDraft(this.#shownId)) this.discardDraft();
-      this.view = "card";
+      this.#go("card");
     } else if (this.view === "create") {
       if (!this.createDraft?.dirty && !this.createDraft?.unsettled) this.createDraft = undefined;
-      this.view = this.search.miss ? "missed" : this.card.value ? "card" : "home";
+      this.#go(this.search.miss ? "missed" : this.card.value ? "card" : "home");
     }
   }
 
   discardDraft(): void {
-    const { [this.#shownId]: _, ...others } = this.#editDrafts;
-    this.#editDrafts = others;
-    if (this.view === "edit") this.view = "card";
+    if (this.draft) this.#drop(this.draft);
   }
 
   discardCreateDraft(): void {
@@ -109,13 +108,9 @@ export class CustomerDesk {
   async save(): Promise<boolean> {
     const draft = this.draft;
     if (!draft || !(await draft.save())) return false;
-    const recordId = draft.customer.recordId;
-    const { [recordId]: _, ...others } = this.#editDrafts;
-    this.#editDrafts = others;
-    if (this.#shownId === recordId) {
-      this.view = "card";
-      await this.card.load({ recordId, by: "find" });
-    }
+    const { recordId } = draft.customer;
+    this.#drop(draft);
+    if (this.#shownId === recordId) await this.card.load({ recordId, by: "find" });
     return true;
   }
 
@@ -126,14 +121,16 @@ export class CustomerDesk {
     await unsettled.ask(draft.intent.id);
     const outcome = await draft.hear();
     if (outcome === "didNotHappen") return false;
-    await this.card.load({ recordId: draft.customer.recordId, by: "find" });
+    const { recordId } = draft.customer;
+    if (this.#shownId === recordId) await this.card.load({ recordId, by: "find" });
     if (outcome === "happened") {
-      this.discardDraft();
+      this.#drop(draft);
       return true;
     }
-    if (this.card.error || !draft.verdict) return false;
+    // Somebody else is shown by now: what was read of them says nothing of this draft, which waits for its own card.
+    if (this.#shownId !== recordId || this.card.error || !draft.verdict) return false;
     if (draft.verdict.missing.length > 0 || draft.dirty) return false;
-    this.discardDraft();
+    this.#drop(draft);
     return true;
   }
 
@@ -145,7 +142,7 @@ export class CustomerDesk {
       const field = miss && likeliestField(miss.tried);
       if (field) this.createDraft.prefill(field, miss.text);
     }
-    this.view = "create";
+    this.#go("create");
   }
 
   /** Goes on with what the last run left, unless somebody is at it already. */
@@ -153,7 +150,7 @@ export class CustomerDesk {
     const kept = this.createDraft ? undefined : keptDrafts.take(NEW_CUSTOMER);
     if (!kept) return;
     this.createDraft = new CreateDraft(kept);
-    if (this.view === "home") this.view = "create";
+    if (this.view === "home") this.#go("create");
   }
 
   /** What is typed outlives this run. */
@@ -164,11 +161,11 @@ export class CustomerDesk {
 
   /** True when Cubu made the record. */
   async create(): Promise<boolean> {
-    const recordId = await this.createDraft?.create();
-    if (!recordId) return false;
-    this.createDraft = undefined;
-    this.search.clear();
-    await this.open(recordId);
+    const draft = this.createDraft;
+    const recordId = await draft?.create();
+    if (!draft || !recordId) return false;
+    if (this.#isInFront(draft)) this.search.clear();
+    await this.#made(draft, { recordId, by: "find" });
     return true;
   }
 
@@ -179,15 +176,13 @@ export class CustomerDesk {
     await unsettled.ask(draft.intent.id);
     const made = await draft.hear();
     if (made) {
-      this.createDraft = undefined;
-      await this.open(made);
+      await this.#made(draft, { recordId: made, by: "find" });
       return true;
     }
     if (!draft.unsettled) return false;
     const found = await draft.lookForIt();
     if (!found) return false;
-    this.createDraft = undefined;
-    await this.show(found);
+    await this.#made(draft, { recordId: found.recordId, by: "find", answer: found });
     return true;
   }
 
@@ -205,7 +200,7 @@ export class CustomerDesk {
     this.#shownId = "";
     this.card.clear();
     this.search.clear();
-    this.view = "home";
+    this.#go("home");
   }
 
   /** Takes the customer on the card in hand, for another panel. */
@@ -216,10 +211,37 @@ export class CustomerDesk {
     return { recordId: customer.recordId, displayName: customer.displayName ?? "" };
   }
 
-  async #load(reading: Reading): Promise<void> {
+  #go(view: View): number {
+    this.view = view;
+    return ++this.#step;
+  }
+
+  async #load(reading: Reading): Promise<boolean> {
     this.#shownId = reading.recordId;
-    this.view = "card";
+    const step = this.#go("card");
     await this.card.load(reading);
+    return step === this.#step;
+  }
+
+  /** This draft and no other: by now another customer may be shown, or another draft begun for this one. */
+  #drop(draft: EditDraft): void {
+    const { recordId } = draft.customer;
+    if (this.#editDrafts[recordId] !== draft) return;
+    const { [recordId]: _, ...others } = this.#editDrafts;
+    this.#editDrafts = others;
+    if (this.view === "edit" && this.#shownId === recordId) this.#go("card");
+  }
+
+  #isInFront(draft: CreateDraft): boolean {
+    return this.view === "create" && this.createDraft === draft;
+  }
+
+  /** The draft became a customer, whose card takes the place of its form. Elsewhere on the screen nothing changes. */
+  async #made(draft: CreateDraft, reading: Reading): Promise<void> {
+    const inFront = this.#isInFront(draft);
+    if (this.createDraft === draft) this.createDraft = undefined;
+    if (inFront) await this.#load(reading);
+    else await this.#read(reading).catch(() => undefined);
   }
 
   async #read({ recordId, by, answer }: Reading): Promise<Customer> {

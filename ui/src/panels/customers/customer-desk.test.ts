@@ -357,3 +357,82 @@ describe("a new customer", () => {
     expect(desk.createDraft?.textOf(NAME)).toBe("Alex");
   });
 });
+
+describe("an answer that comes late", () => {
+  const OTHER = "00000000-0000-4000-8000-00000000beef";
+  const anybody = (request: FindCustomer) =>
+    request.queryType === "RecordId" && request.recordId === OTHER
+      ? { ...robin(), recordId: OTHER, displayName: "Sam Oak" }
+      : robin();
+  /** An answer that is given when the test says so. */
+  const later = <T>() => {
+    let give: (answer: T | Promise<T>) => void = () => {};
+    const answer = new Promise<T>((resolve) => (give = resolve));
+    return { answer, give };
+  };
+  async function typeIntoOther() {
+    await desk.open(OTHER);
+    desk.edit();
+    desk.draft!.type(LEVEL, "9");
+  }
+
+  it.each(["happened", "settling"] as const)(
+    "leaves the next customer's draft when a lost change %s",
+    async (state) => {
+      await onRobin({ find_customer: anybody, update_customer: unknown("update_customer") });
+      desk.edit();
+      desk.draft!.type(LEVEL, "8");
+      await desk.save();
+      const list = later<void>();
+      const [intentId] = host.intents("update_customer");
+      host.answers.list_unsettled = () =>
+        list.answer.then(() => [unsettledWrite("update_customer", state, { intentId: intentId! })]);
+      host.answers.drop_unsettled = () => [];
+      const settling = desk.settleEdit();
+      await typeIntoOther();
+      list.give();
+      expect(await settling).toBe(state === "happened");
+      expect([desk.view, desk.card.value?.recordId, desk.draft?.textOf(LEVEL)]).toEqual(["edit", OTHER, "9"]);
+      expect(desk.hasDraft(ROBIN)).toBe(state === "settling");
+    },
+  );
+
+  it("leaves the form that was opened while a change was saved", async () => {
+    const saved = later<null>();
+    await onRobin({ update_customer: () => saved.answer });
+    desk.edit();
+    desk.draft!.type(LEVEL, "8");
+    const saving = desk.save();
+    desk.startCreate();
+    saved.give(null);
+    expect(await saving).toBe(true);
+    expect([desk.view, desk.draft]).toEqual(["create", undefined]);
+  });
+
+  it("leaves the draft of another new customer", async () => {
+    const made = later<{ recordId: string }>();
+    const first = await afterMissing("0509999999", { create_customer: () => made.answer });
+    first.type(NAME, "Alex");
+    const creating = desk.create();
+    desk.discardCreateDraft();
+    desk.startCreate();
+    desk.createDraft!.type(NAME, "Kim");
+    host.answers.find_customer = anybody;
+    made.give({ recordId: ROBIN });
+    expect(await creating).toBe(true);
+    expect([desk.view, desk.createDraft?.textOf(NAME)]).toEqual(["create", "Kim"]);
+    expect(desk.recent.map((entry) => entry.recordId)).toEqual([ROBIN]);
+  });
+
+  it.each([["hit"], ["miss"]])("leaves the form that was opened during a search: a %s", async (end) => {
+    const found = later<Commands["find_customer"]["response"]>();
+    const slow = (request: FindCustomer) => (request.queryType === "RecordId" ? anybody(request) : found.answer);
+    await at({ find_customer: slow });
+    desk.search.text = "0501234567";
+    const finding = desk.find();
+    await typeIntoOther();
+    found.give(end === "hit" ? robin() : Promise.reject(refusal("find_customer", "not_found")));
+    expect(await finding).toBe(false);
+    expect([desk.view, desk.recordId]).toEqual(["edit", OTHER]);
+  });
+});
