@@ -97,8 +97,10 @@ export class Serving {
   async #lookAtCases(place: Place): Promise<void> {
     const asked = this.#started;
     await this.activeCases.load(place);
-    // Cubu's list has the last word: a started case that it no longer names was resolved elsewhere.
-    if (this.activeCases.state === "loaded" && this.#started === asked) this.#started = undefined;
+    // Cubu's list has the last word: a started case that it no longer names was resolved elsewhere. Not so the older list
+    // that still stands here while a newer look, which superseded this one, is on its way.
+    const { state, pending } = this.activeCases;
+    if (state === "loaded" && !pending && this.#started === asked) this.#started = undefined;
   }
 
   async callNext(inboxId: string = this.source): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Case } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
 import { connected } from "../../testing/samples";
@@ -63,6 +64,22 @@ describe("calling next", () => {
     host.answers.start_next_case = () => called(8);
     await serving.callNext();
     expect(serving.front).toBeUndefined();
+  });
+
+  it("keeps the called case in front when a newer look supersedes the one after the call", async () => {
+    await serving.look();
+    const answers: ((cases: Case[]) => void)[] = [];
+    host.answers.start_next_case = () => called(8);
+    host.answers.list_active_cases = () => new Promise((resolve) => answers.push(resolve));
+    const calling = serving.callNext();
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    const looking = serving.look();
+    answers[0]!([activeCase(8)]);
+    await calling;
+    expect(serving.front?.caseId).toBe(sampleId(108));
+    answers[1]!([activeCase(8), activeCase(5)]);
+    await looking;
+    expect(serving.front?.details).not.toBeNull();
   });
 
   it("does not send again by itself after a lost answer, and looks when asked to", async () => {
