@@ -184,6 +184,20 @@ describe("the customers panel", () => {
     await screen.findByRole("article", { name: "Robin Vale" });
   });
 
+  it("asks a corrected search at once, while the first one is on its way", async () => {
+    await open({ find_customer: () => new Promise(() => {}) });
+    await search("0501234567");
+    await waitFor(() => expect(host.sent("find_customer")).toHaveLength(1));
+    await person.keyboard("{Enter}");
+    expect(host.sent("find_customer"), "the same is asked once").toHaveLength(1);
+    await person.keyboard("{Backspace}8");
+    expect(screen.getByRole("button", { name: /^Find/ }).getAttribute("aria-busy")).toBeNull();
+    host.answers.find_customer = () => robin();
+    await person.keyboard("{Enter}");
+    await screen.findByRole("article", { name: "Robin Vale" });
+    expect(host.sent("find_customer").at(-1)).toMatchObject({ fieldValue: "0501234568" });
+  });
+
   it("leaves the keyboard in a search that is being corrected when the first one ends without a hit", async () => {
     let miss: (error: CommandError) => void = () => {};
     await open({ find_customer: () => new Promise((_, reject) => (miss = reject)) });
