@@ -147,6 +147,18 @@ describe("a customer who is being looked up", () => {
     expect(desk.host.sent("book_appointment")[0]).toMatchObject({ customerRecordId: dana.recordId });
   });
 
+  it("is asked for anew when corrected, and the answer to the slip is dropped", async () => {
+    const { user, found } = await looking();
+    await user.keyboard("8");
+    found.give(dana);
+    await user.keyboard("{Shift}");
+    const form = within(screen.getByRole("group", { name: "Book 09:20" }));
+    expect(form.queryByText("Dana Levi")).toBeNull();
+    await user.click(form.getByRole("button", { name: "Find" }));
+    await form.findByText("Dana Levi");
+    expect(desk.host.sent("find_customer")).toHaveLength(2);
+  });
+
   it("and is not found, is not left out without a word", async () => {
     const { user, found } = await looking();
     await user.keyboard(press);
