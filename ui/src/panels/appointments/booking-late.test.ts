@@ -2,12 +2,12 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { describe, expect, it } from "vitest";
-import type { DayBoard, FoundTime, FoundTimes } from "../../bindings";
+import type { DayBoard, FoundTimes } from "../../bindings";
 import { app } from "../../state/app.svelte";
 import { keptDrafts } from "../../state/kept-drafts.svelte";
 import { refusal } from "../../testing/fake-host";
 import { catalogue, desk, forEachTest, fresh, open, slot } from "./panel-testing";
-import { booked, calendar, column, dana, SERVICE, TYPE } from "./testing";
+import { booked, calendar, column, dana, foundTime, SERVICE, TYPE } from "./testing";
 
 forEachTest();
 
@@ -165,6 +165,9 @@ describe("a customer who is being looked up", () => {
     found.refuse(refusal("find_customer", "not_found"));
     await screen.findByText(/^No customer with/);
     expect(desk.host.sent("book_appointment")).toEqual([]);
+    // Once that stands there, who books means it without one.
+    await user.keyboard(press);
+    await waitFor(() => expect(desk.host.sent("book_appointment")).toHaveLength(1));
   });
 });
 
@@ -180,6 +183,13 @@ describe("while a booking is being sent", () => {
     return { user, answer };
   }
 
+  async function bringAlong() {
+    app.go("customers");
+    await tick();
+    app.ask({ panel: "appointments", customerRecordId: dana.recordId });
+    await waitFor(() => expect(desk.host.sent("get_customer")).toHaveLength(1));
+  }
+
   it("nothing is lifted over its form, and that is said", async () => {
     const { user, answer } = await sending();
     const dana = await slot(/^Booked, .* 09:00/);
@@ -193,10 +203,7 @@ describe("while a booking is being sent", () => {
 
   it("a customer who is brought along waits until it is done", async () => {
     const { answer } = await sending();
-    app.go("customers");
-    await tick();
-    app.ask({ panel: "appointments", customerRecordId: dana.recordId });
-    await waitFor(() => expect(desk.host.sent("get_customer")).toHaveLength(1));
+    await bringAlong();
     answer.give(booked("new", "7"));
     const form = await screen.findByRole("group", { name: "New appointment" });
     expect(await within(form).findByText("Dana Levi")).toBeTruthy();
@@ -204,10 +211,7 @@ describe("while a booking is being sent", () => {
 
   it("and refused, it stays before a customer who is brought along", async () => {
     const { answer } = await sending();
-    app.go("customers");
-    await tick();
-    app.ask({ panel: "appointments", customerRecordId: dana.recordId });
-    await waitFor(() => expect(desk.host.sent("get_customer")).toHaveLength(1));
+    await bringAlong();
     desk.day = fresh(column(calendar(0), [570]));
     answer.refuse(refusal("book_appointment", "slot_taken"));
     await screen.findByText(/^The booking that is open did not go through/);
@@ -265,25 +269,12 @@ describe("an appointment whose cancelling was asked about", () => {
 });
 
 describe("a time that is taken from the search", () => {
-  const found = (date: string, startTime: number): FoundTime => ({
-    serviceId: SERVICE,
-    serviceTypeId: TYPE,
-    date,
-    cuIndex: 0,
-    startTime,
-    duration: 10,
-    user: { userId: "agent-0", displayName: "Dana", initials: null, picture: null },
-    at: Number(date.slice(-2)) * 1440 + startTime,
-    seat: 0,
-    here: null,
-    clockChange: null,
-  });
   async function taking() {
     desk.host.answers.find_times = () =>
       ({
         searchId: "search",
         cursor: 1,
-        times: [found("2026-11-26", 560)],
+        times: [foundTime("2026-11-26", 560)],
         services: [],
         progress: null,
         missed: [],

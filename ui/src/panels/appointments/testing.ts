@@ -7,6 +7,7 @@ import type {
   Customer,
   DayBoard,
   DayColumn,
+  FoundTime,
   Today,
 } from "../../bindings";
 
@@ -97,6 +98,21 @@ export const booked = (caseId: string | null, number: string | null = null): Boo
   referenceDate: null,
   appointment: null,
   calendarTimestamp: null,
+});
+
+export const foundTime = (date: string, startTime: number, more: Partial<FoundTime> = {}): FoundTime => ({
+  serviceId: SERVICE,
+  serviceTypeId: TYPE,
+  date,
+  cuIndex: 0,
+  startTime,
+  duration: 10,
+  user: { userId: "agent-0", displayName: "Dana", initials: null, picture: null },
+  at: Number(date.slice(-2)) * 1440 + startTime,
+  seat: 0,
+  here: null,
+  clockChange: null,
+  ...more,
 });
 
 export const today = (date: string): Today => ({

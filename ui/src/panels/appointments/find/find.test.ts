@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Catalogue, CommandError, FoundTime, FoundTimes } from "../../../bindings";
 import { fakeHost, refusal } from "../../../testing/fake-host";
-import { SERVICE, TYPE } from "../testing";
+import { foundTime as time, SERVICE, TYPE } from "../testing";
 import { Finder } from "./finder.svelte";
 import FindTimes from "./FindTimes.svelte";
 
@@ -23,21 +23,6 @@ const catalogue = {
   caseFields: [],
   caseTags: [],
 } as unknown as Catalogue;
-
-const time = (date: string, startTime: number, more: Partial<FoundTime> = {}): FoundTime => ({
-  serviceId: SERVICE,
-  serviceTypeId: TYPE,
-  date,
-  cuIndex: 0,
-  startTime,
-  duration: 10,
-  user: { userId: "agent-0", displayName: "Dana", initials: null, picture: null },
-  at: Number(date.slice(-2)) * 1440 + startTime,
-  seat: 0,
-  here: null,
-  clockChange: null,
-  ...more,
-});
 
 const found = (times: FoundTime[], more: Partial<FoundTimes> = {}): FoundTimes => ({
   searchId: "search",
