@@ -97,6 +97,32 @@ describe.each(["ltr", "rtl"] as const)("a day sheet, %s", (direction) => {
   });
 });
 
+test("a day sheet asked for while its day is read has every calendar that has bookings", async () => {
+  const { page } = session;
+  const panel = await session.go("Appointments");
+  await panel.locator('[aria-label="Day board"][data-state=loaded]').waitFor();
+  const { asked, letGo } = await session.hold("more_of_day");
+  await page.keyboard.press("Control+PageDown");
+  await expect.poll(asked).toBeGreaterThan(0);
+  await page.keyboard.press("Control+p");
+  const sheet = page.getByRole("dialog", { name: "Day sheet" });
+  const print = sheet.getByRole("button", { name: /^Print/ });
+  await sheet.locator("[data-state=loading]").waitFor();
+  expect(await print.getAttribute("aria-disabled")).toBe("true");
+  letGo();
+  await expect.poll(() => print.getAttribute("aria-disabled")).toBeNull();
+  await printed(page);
+  const date = await panel.locator("input[type=date]").inputValue();
+  const { serviceId } = session.world.services.find(({ name }) => name === "Licences by appointment")!;
+  const calendars = await session.desk.call("list_calendars", { serviceId, date });
+  const booked = async ({ cuIndex }: { cuIndex: number }) =>
+    (await session.desk.call("list_appointments", { serviceId, date, cuIndex })).some(({ status }) => status !== "Cancelled");
+  const withBookings = (await Promise.all(calendars.map(booked))).filter(Boolean).length;
+  expect(withBookings).toBeGreaterThan(1);
+  expect(await page.locator('.papers [data-page="1"]').count()).toBe(withBookings);
+  await page.keyboard.press("Escape");
+});
+
 test("phone numbers come from the customers' records when somebody asks for them", async () => {
   const page = await openPage(session.browser, session.desk);
   await openTomorrow(page);

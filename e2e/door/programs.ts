@@ -101,14 +101,14 @@ export function finish(name: string, args: string[], stdin?: string): Promise<{ 
   });
 }
 
-/** Asks again until the answer is there; what is missing is named when it never comes. */
+/** Asks again until the answer is there (no text is none: a file that is still empty); what is missing is named when it never comes. */
 export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, within = 20_000): Promise<T> {
   const end = Date.now() + within;
   let last: unknown;
   for (;;) {
     try {
       const answer = await ask();
-      if (answer !== null && answer !== undefined && answer !== false) return answer;
+      if (answer !== null && answer !== undefined && answer !== false && answer !== "") return answer;
     } catch (error) {
       last = error;
     }

@@ -34,7 +34,8 @@ async function freePort(): Promise<number> {
 }
 
 async function startDisplay(): Promise<{ display: string; child: ChildProcess }> {
-  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"], {
+  // Without -noreset the display starts anew when its last window is gone, and turns away a program that starts meanwhile.
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const lines = createInterface(child.stdio[3] as NodeJS.ReadableStream);

@@ -31,6 +31,7 @@ print-channel = Channel
 print-marks = Note
 print-none = No appointments.
 print-unread = The appointments of this calendar could not be read. This sheet is not complete.
+print-services-unread = Not on these sheets, because it could not be read: { $services }
 print-no-phone = No phone number listed
 print-phones-unlisted = Cubu’s list has no phone numbers for these appointments.
 print-phones-add = Add phone numbers

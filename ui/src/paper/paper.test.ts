@@ -1,13 +1,13 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Customer, Papers } from "../bindings";
+import type { Customer, DayBoard, Papers } from "../bindings";
 import { appointment, board, calendar, column, timed } from "../panels/appointments/testing";
 import { shortcuts } from "../state/shortcuts.svelte";
 import { fakeHost, refusal } from "../testing/fake-host";
 import ForCustomer from "./ForCustomer.svelte";
 import { inPages, rowsOfPages } from "./pages";
-import { printing } from "./printing.svelte";
+import { printing, type DayRead } from "./printing.svelte";
 import PrintView from "./PrintView.svelte";
 import { sheetsOf } from "./sheets";
 
@@ -32,6 +32,9 @@ const papers = (language = "en", more: Partial<Papers> = {}): Papers => ({
   calendarFileProblem: null,
   ...more,
 });
+
+/** A day of which everything could be read. */
+const whole = (boards: DayBoard[]) => (): Promise<DayRead> => Promise.resolve({ boards, unread: [], error: undefined });
 
 describe("pages", () => {
   it.each([
@@ -147,7 +150,7 @@ describe("phone numbers on a day sheet", () => {
     const host = fakeHost({
       get_customer: ({ customerRecordId: id }) => record(id, id === "robin" ? "0502222222" : null),
     });
-    printing.days(day());
+    printing.days(whole(day()));
     const { container } = render(PrintView, { job: printing.job! });
     await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(1));
     expect(host.sent("get_customer")).toEqual([]);
@@ -168,7 +171,7 @@ describe("phone numbers on a day sheet", () => {
         return record(id, "0502222222");
       },
     });
-    printing.days(day());
+    printing.days(whole(day()));
     const { container } = render(PrintView, { job: printing.job! });
     await userEvent.click(await screen.findByRole("button", { name: "Add phone numbers" }));
     await screen.findAllByText(/^Could not/);
@@ -181,7 +184,7 @@ describe("phone numbers on a day sheet", () => {
 
   it("are not read on when the view is closed", async () => {
     const host = fakeHost({ get_customer: () => new Promise(() => undefined) });
-    printing.days(day());
+    printing.days(whole(day()));
     const { unmount } = render(PrintView, { job: printing.job! });
     await userEvent.click(await screen.findByRole("button", { name: "Add phone numbers" }));
     await screen.findByText("Reading customers: 0 of 2");
@@ -206,7 +209,7 @@ describe("the print view", () => {
   ];
 
   it("shows calendars with appointments, and those that are chosen beside", async () => {
-    printing.days(two);
+    printing.days(whole(two));
     const { container } = render(PrintView, { job: printing.job! });
     const pages = () => container.querySelectorAll("[data-page]").length;
     await waitFor(() => expect(pages()).toBe(2));
@@ -222,7 +225,7 @@ describe("the print view", () => {
     const forget = shortcuts.register({ chord: "Ctrl+1", label: "x", group: "x", run: behind });
     const listen = (event: KeyboardEvent) => shortcuts.handle(event);
     window.addEventListener("keydown", listen);
-    printing.days(two);
+    printing.days(whole(two));
     render(PrintView, { job: printing.job! });
     await waitFor(() => expect(document.activeElement?.textContent).toContain("Day sheet"));
     await userEvent.keyboard("{Control>}1p{/Control}");
@@ -231,6 +234,48 @@ describe("the print view", () => {
     expect(printing.job).toBeUndefined();
     window.removeEventListener("keydown", listen);
     forget();
+  });
+
+  it("waits for the day, and prints nothing before", async () => {
+    let come!: (read: DayRead) => void;
+    printing.days(() => new Promise((resolve) => (come = resolve)));
+    const { container } = render(PrintView, { job: printing.job! });
+    const button = screen.getByRole("button", { name: /^Print/ });
+    await waitFor(() => expect(container.querySelector("[data-state=loading]")).toBeTruthy());
+    expect(button.getAttribute("aria-disabled")).toBe("true");
+    await userEvent.click(button);
+    come({ boards: two, unread: [], error: undefined });
+    await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(2));
+    expect(print).not.toHaveBeenCalled();
+    await userEvent.click(button);
+    expect(print).toHaveBeenCalledOnce();
+  });
+
+  it("keeps the sheet of a calendar that could not be read, which may have appointments", async () => {
+    const failed = {
+      ...column(calendar(1), null),
+      appointments: { state: "failed" as const, error: refusal("list_appointments", "offline") },
+    };
+    printing.days(
+      whole([board([column(calendar(0), null, [appointment(0, 560)]), failed, column(calendar(2), null)])]),
+    );
+    const { container } = render(PrintView, { job: printing.job! });
+    await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(2));
+    expect(container.textContent).toContain("This sheet is not complete.");
+  });
+
+  it("names a service that could not be read, and reads it once more when asked", async () => {
+    const read = vi
+      .fn<() => Promise<DayRead>>()
+      .mockResolvedValueOnce({ boards: two, unread: ["Permits"], error: refusal("load_day", "offline") })
+      .mockResolvedValueOnce({ boards: [...two, { ...two[0]!, serviceId: "permits" }], unread: [], error: undefined });
+    printing.days(read);
+    const { container } = render(PrintView, { job: printing.job! });
+    await screen.findByText("Not on these sheets, because it could not be read: Permits");
+    expect(container.querySelectorAll("[data-page]").length).toBe(2);
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(4));
+    expect(screen.queryByText(/^Not on these sheets/)).toBeNull();
   });
 
   it("says why a slip could not be made, and prints nothing then", async () => {

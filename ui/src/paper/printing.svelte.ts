@@ -1,16 +1,23 @@
 /**
  * What stands in the print view, which takes the place of the screens until it is closed. Nothing of it is kept: a sheet
- * shows the day as it was when it was opened.
+ * shows the day as it was when its reading ended, or as it was read before.
  */
 import { tick } from "svelte";
-import type { DayBoard, Emptying, Papers } from "../bindings";
-import { sheetsOf, type Sheet } from "./sheets";
+import type { CommandError, DayBoard, Emptying, Papers } from "../bindings";
+
+/** A day as far as it could be read, once its reading has ended. */
+export type DayRead = {
+  boards: DayBoard[];
+  /** The names of services of which nothing could be read, and why. */
+  unread: string[];
+  error: CommandError | undefined;
+};
 
 /** Makes papers, in a language when one is asked for. */
 export type MakePapers = (language?: string) => Promise<Papers>;
 
 export type Job =
-  | { kind: "days"; sheets: Sheet[] }
+  | { kind: "days"; read: () => Promise<DayRead> }
   | { kind: "result"; emptying: Emptying }
   | { kind: "slip"; make: MakePapers; language: string | undefined };
 
@@ -18,8 +25,9 @@ class Printing {
   job = $state.raw<Job | undefined>();
   #from: HTMLElement | null = null;
 
-  days(boards: DayBoard[]): void {
-    if (boards.length > 0) this.#open({ kind: "days", sheets: sheetsOf(boards) });
+  /** Day sheets are made once all of the day is read: a calendar that is still to come would be missing without a word. */
+  days(read: () => Promise<DayRead>): void {
+    this.#open({ kind: "days", read });
   }
 
   slip(make: MakePapers, language?: string): void {

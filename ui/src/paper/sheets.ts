@@ -30,6 +30,8 @@ export type Sheet = {
   /** When it was read, by the unit's clock, and whose clock that is. */
   asOf: string;
   rows: SheetRow[];
+  /** Whether the calendar's appointments could be read: a sheet without rows may stand for a calendar that has some. */
+  read: boolean;
   /** Why there is nothing, or not everything, to read. */
   note: string;
 };
@@ -58,6 +60,7 @@ export function sheetOf(board: DayBoard, column: DayColumn): Sheet {
       zone: board.timeZone ?? t("print-zone-here"),
     }),
     rows: bookings.map((booking) => rowOf(booking, missing)),
+    read: column.appointments.state === "loaded",
     note: noteOf(column, bookings, missing),
   };
 }

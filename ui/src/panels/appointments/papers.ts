@@ -12,7 +12,23 @@ export const papersOf =
   (language) =>
     call("get_appointment_papers", { ...of, ...(language !== undefined && { language }) });
 
-export const printDay = (day: DayState): void => printing.days(day.boards);
+/** Tried again, what could not be read is read once more. */
+export function printDay(day: DayState): void {
+  if (day.parts.length === 0) return;
+  let again = false;
+  printing.days(async () => {
+    if (again) await day.load();
+    else await day.settled;
+    again = true;
+    const error = day.reading.error ?? day.today.error;
+    if (day.boards.length === 0 && error) throw error;
+    const services = app.catalogue.value?.services ?? [];
+    const unread = day.parts.flatMap(({ board, serviceId }) =>
+      board ? [] : (services.find((service) => service.serviceId === serviceId)?.name ?? serviceId),
+    );
+    return { boards: day.boards, unread, error };
+  });
+}
 
 /** The slip of the appointment whose details are open, else of the one the keyboard stands on. */
 export function printSlip(day: DayState): void {
