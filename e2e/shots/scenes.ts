@@ -23,6 +23,7 @@ import {
   unsettledWrites,
   watched,
 } from "./answers.ts";
+import { PAPER_SCENES } from "./paper-scenes.ts";
 import {
   board,
   carry,
@@ -299,15 +300,6 @@ export const SCENES: Scene[] = [
       await page.locator("[data-panel=emptying] [data-state=failed]").waitFor();
     },
   },
-  {
-    name: "print-result",
-    answers: emptied,
-    reach: async (page) => {
-      await openEmptying(page);
-      await page.getByRole("button", { name: "Result sheet" }).click();
-      await page.locator("[data-result]").waitFor();
-    },
-  },
   { name: "watches", answers: watched, reach: openWatches },
   {
     name: "watches-failed",
@@ -358,24 +350,7 @@ export const SCENES: Scene[] = [
   { name: "calendars-empty", answers: empty("load_span", "days"), reach: shown("Calendars") },
   { name: "calendars-loading", answers: silent("load_span"), reach: (page) => loading(page, "Calendars") },
   { name: "calendars-failed", answers: failing("load_span"), reach: (page) => failed(page, "Calendars") },
-  {
-    name: "print-day-sheet",
-    reach: async (page) => {
-      await tomorrow(page);
-      await page.keyboard.press("Control+P");
-      await page.locator('[data-page="1"]').first().waitFor();
-    },
-  },
-  {
-    name: "print-slip",
-    reach: async (page) => {
-      await tomorrow(page);
-      await page.locator("[data-panel=appointments] [data-case]").first().click();
-      await page.locator("[data-papers] textarea").waitFor();
-      await page.keyboard.press("Control+Shift+P");
-      await page.locator('[data-page="1"]').first().waitFor();
-    },
-  },
+  ...PAPER_SCENES,
   { name: "customers", reach: shown("Customers") },
   { name: "customers-card", reach: openCustomer },
   {

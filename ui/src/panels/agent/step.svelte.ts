@@ -21,11 +21,16 @@ export class Step<N extends CommandName> {
   readonly command: N;
   readonly intent = new IntentDraft();
   #after: ((outcome: Phase<N>) => Promise<void> | void) | undefined;
+  #closed: (() => void) | undefined;
 
-  /** `after` runs once the outcome is known, whatever it is: the place to read again what the write may have changed. */
-  constructor(command: N, after?: (outcome: Phase<N>) => Promise<void> | void) {
+  /**
+   * `after` runs once the outcome is known, whatever it is: the place to read again what the write may have changed.
+   * `closed` runs when somebody closed a lost answer after a look in Cubu, here or in the list of unsettled changes.
+   */
+  constructor(command: N, after?: (outcome: Phase<N>) => Promise<void> | void, closed?: () => void) {
     this.command = command;
     this.#after = after;
+    this.#closed = closed;
   }
 
   get sending(): boolean {
@@ -76,21 +81,22 @@ export class Step<N extends CommandName> {
     }
   }
 
-  /** Somebody has looked in Cubu: it is there, or not wanted any longer. True when it is closed. */
-  async drop(): Promise<boolean> {
-    if (this.phase.at !== "unknown") return false;
+  /** Somebody has looked in Cubu: it is there, or not wanted any longer. */
+  async drop(): Promise<void> {
+    if (this.phase.at !== "unknown") return;
     const { request } = this.phase;
+    const { id } = this.intent;
     try {
-      await unsettled.drop(this.intent.id);
+      await unsettled.drop(id);
     } catch (problem) {
       const error = asCommandError(problem, this.command);
       if (error.code !== "not_found") {
         this.phase = { at: "failed", request, error };
-        return false;
+        return;
       }
     }
-    this.leave();
-    return true;
+    // The list tells of it too; whoever heard it there may be on to the next one.
+    if (this.intent.id === id) this.#close();
   }
 
   /** After a lost answer: takes the core's verdict, once there is one. */
@@ -100,9 +106,9 @@ export class Step<N extends CommandName> {
     const { id } = this.intent;
     const verdict = unsettled.verdictOn(id);
     if (verdict.is === "open") return;
+    if (verdict.is === "closed") return this.#close();
     this.intent.renew();
-    if (verdict.is === "closed") this.leave();
-    else if (verdict.is === "happened") await this.#end({ at: "done", request, answer: verdict.answer as Response<N> });
+    if (verdict.is === "happened") await this.#end({ at: "done", request, answer: verdict.answer as Response<N> });
     else await this.#end({ at: "failed", request, error: proven(error) });
     await unsettled.told(id);
   }
@@ -112,6 +118,11 @@ export class Step<N extends CommandName> {
     if (this.phase.at === "sending") return;
     if (this.phase.at === "unknown") this.intent.renew();
     this.phase = { at: "ready" };
+  }
+
+  #close(): void {
+    this.leave();
+    this.#closed?.();
   }
 
   #send(request: Request<N>): Promise<Response<N>> {

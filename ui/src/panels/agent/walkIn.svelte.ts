@@ -70,13 +70,16 @@ export class WalkIn {
   /** The ticket on show, until the next one or until it is put away. */
   ticket = $state.raw<Taken | undefined>();
 
-  send = new Step("queue_up", (outcome) => this.#sent(outcome));
+  send = new Step(
+    "queue_up",
+    (outcome) => this.#sent(outcome),
+    () => this.clear(),
+  );
   search = new CustomerSearch();
   /** The search on its way: whether it came to a customer who was taken over. */
   #finding: Promise<boolean> | undefined;
   /** Whom and what the walk-in on its way is for, in the words that stood here when it was sent. */
   #asked: Pick<Taken, "service" | "type" | "customer"> = { service: "", type: "", customer: null };
-  #dropping = $state(false);
 
   /** Services a customer can walk into, those of the agent's unit first. */
   services: CatalogueService[] = $derived.by(() => {
@@ -93,9 +96,9 @@ export class WalkIn {
   );
   usesCustomerContact: boolean = $derived(this.customer !== undefined && this.useCustomerContact);
 
-  /** Held while a lost answer is not decided upon, so that what is shown is what was sent; until it is cleared, if dropped. */
+  /** Held while a lost answer is not decided upon, so that what is shown is what was sent. */
   get held(): boolean {
-    return this.send.phase.at === "unknown" || this.send.phase.at === "sending" || this.#dropping;
+    return this.send.phase.at === "unknown" || this.send.phase.at === "sending";
   }
 
   /** More than the service and the type, which stay for the next person. */
@@ -227,9 +230,7 @@ export class WalkIn {
 
   /** After a look in Cubu: it was taken, or is not wanted any longer. */
   async drop(): Promise<void> {
-    this.#dropping = true;
-    if (await this.send.drop()) this.clear();
-    this.#dropping = false;
+    await this.send.drop();
   }
 
   /** For the next person; the service stays, most walk-ins come for the same few. */

@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Customer, QueuedCase } from "../../bindings";
 import { app } from "../../state/app.svelte";
+import { unsettled } from "../../state/unsettled.svelte";
 import { fakeHost, refusal, type FakeHost } from "../../testing/fake-host";
+import { unsettledWrite } from "../../testing/unsettled";
 import { SERVICE, TYPE, agent, catalogue, queued, sampleId } from "./samples";
 import { WalkIn } from "./walkIn.svelte";
 
@@ -222,6 +224,30 @@ describe("a walk-in whose answer was lost", () => {
     expect(walkIn.held).toBe(false);
     expect(walkIn.phone).toBe("");
     expect(host.sent("queue_up")).toHaveLength(1);
+  });
+
+  it("makes room for the next person when it is closed in the list of unsettled changes", async () => {
+    const [intentId] = host.intents("queue_up");
+    host.answers.list_unsettled = () => [unsettledWrite("queue_up", "needsEyes", { intentId: intentId! })];
+    host.answers.drop_unsettled = () => [];
+    await unsettled.read();
+    await unsettled.drop(intentId!);
+    await walkIn.send.hear();
+    expect(walkIn.held).toBe(false);
+    expect(walkIn.phone).toBe("");
+  });
+
+  it("leaves the next person alone when its closing is answered late", async () => {
+    let answer!: () => void;
+    host.answers.drop_unsettled = () => new Promise((resolve) => (answer = () => resolve([])));
+    const dropping = walkIn.drop();
+    await vi.waitFor(() => expect(host.sent("drop_unsettled")).toHaveLength(1));
+    // Another window was quicker, and the list says so.
+    walkIn.send.leave();
+    walkIn.phone = "030 1";
+    answer();
+    await dropping;
+    expect(walkIn.phone).toBe("030 1");
   });
 
   it("stays held while the core has not finished finding out", async () => {

@@ -127,6 +127,15 @@ describe("booking from a slot", () => {
     expect(await screen.findByDisplayValue("030 1")).toBeTruthy();
   });
 
+  it("takes the keyboard back when its own time is pressed again", async () => {
+    const user = open();
+    const form = await booking(user);
+    await user.type(within(form).getByLabelText(/^Phone number/), "030 1");
+    await user.click(await slot(/^Free, .* 09:20/));
+    await waitFor(() => expect(form.contains(document.activeElement)).toBe(true));
+    expect(within(form).getByDisplayValue("030 1")).toBeTruthy();
+  });
+
   it("says beside the field what the calendar demands", async () => {
     desk.day = fresh(column(calendar(0, { isPhoneNumberRequired: true }), [560]));
     const user = open();

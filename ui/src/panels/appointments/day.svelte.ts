@@ -54,6 +54,8 @@ export class DayState {
   drafts = new SvelteMap<string, BookingDraft>();
   /** Asks the board to move the keyboard focus; a new object each time. */
   focusWish = $state.raw<{ key: string } | undefined>();
+  /** Asks the booking that is open to take the keyboard; a new object each time. */
+  formWish = $state.raw<object | undefined>();
 
   today = new Resource<Today, GetToday>((request) => call("get_today", request));
   reading: Reading = $derived(reading(this.parts, () => this.load()));
@@ -283,7 +285,11 @@ export class DayState {
   /** Opens the booking of a slot: its draft where one was left, else the one that waits for a time, else a new one. */
   openBooking(place: Place): void {
     const open = this.beside?.kind === "booking" ? this.beside.draft : undefined;
-    if (this.busyBeside || open?.key === placeKey(place)) return;
+    if (this.busyBeside) return;
+    if (open?.key === placeKey(place)) {
+      this.formWish = {};
+      return;
+    }
     const kept = this.draftAt(place);
     const draft = kept ?? this.unplaced ?? new BookingDraft(place);
     if (draft === this.unplaced) draft.moveTo(place);
