@@ -5,7 +5,9 @@ import { app } from "../../state/app.svelte";
 import { toasts } from "../../state/toasts.svelte";
 import { unsettled } from "../../state/unsettled.svelte";
 import { refusal } from "../../testing/fake-host";
+import { appointmentMove } from "../../testing/moves";
 import { unsettledWrite } from "../../testing/unsettled";
+import { moving } from "./moving.svelte";
 import { catalogue, desk, forEachTest, fresh, open, slot } from "./panel-testing";
 import { appointment, calendar, column, dana, SERVICE, TYPE, booked } from "./testing";
 
@@ -262,6 +264,25 @@ describe("an appointment's details", () => {
       expect(toasts.list.map((toast) => toast.text)).toEqual(["Dana Levi, 09:00, had already been cancelled."]),
     );
     await waitFor(() => expect(document.activeElement?.getAttribute("data-key")).toBe(`slot-${SERVICE}-0-540`));
+  });
+
+  it("take nothing up while another move is on its way, and say so", async () => {
+    let answer!: () => void;
+    desk.host.answers.list_moves = () => [];
+    desk.host.answers.move_appointment = () => new Promise((resolve) => (answer = () => resolve(appointmentMove())));
+    const user = open();
+    await user.click(await slot(/^Booked, .* 09:00/));
+    const details = await screen.findByRole("group", { name: "09:00 Dana Levi" });
+    const other = { serviceId: SERVICE, date: "2026-11-24", cuIndex: 1, serviceTypeId: TYPE };
+    moving.cutOut(appointment(1, 700, { caseId: "other" }), other);
+    moving.aim({ ...other, start: 600, duration: 10 });
+    const move = moving.run();
+    await user.click(within(details).getByRole("button", { name: "Move…" }));
+    await screen.findAllByText("Something is still being sent. Wait for its answer, then try again.");
+    expect(moving.isAbout("other")).toBe(true);
+    answer();
+    await move;
+    moving.drop();
   });
 
   it("are closed at once when a cancellation waits, and its booking is drawn as leaving", async () => {
