@@ -128,9 +128,12 @@ export const JOB: Step[] = [
          return key?.nextElementSibling?.textContent.replace(/[\\u2066-\\u2069]/g, "").trim() || null;`,
       );
       // A fresh page has nobody open: whoever is shown then was found.
-      await window.run("location.reload();");
-      await window.wait("a fresh page", `return document.querySelector("nav") && !document.querySelector("#customer-name");`);
+      await window.reload();
       await go(window, "Customers");
+      await window.wait(
+        "the fields by which customers can be found",
+        `return document.querySelector('[data-panel=customers] [role=search] option[value^="field:"]') !== null;`,
+      );
       await (await window.find("searchbox", "Look for")).fill(key);
       await press(window, "Find");
       await window.wait(

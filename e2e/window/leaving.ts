@@ -89,10 +89,12 @@ export async function erase(window: WebDriver): Promise<void> {
   await (await window.find("button", /^Settings/)).click();
   await (await window.find("button", "Erase all data on this PC")).click();
   await (await window.find("textbox", /^Type ERASE/)).type("erase");
-  // What is not settled has to be agreed to by itself.
-  await window.run("document.querySelector('dialog[open] input[type=checkbox]:not(:checked)')?.click();");
   const button = await window.find("button", "Erase everything");
-  await until("the word to be taken", async () => (await button.attribute("aria-disabled")) === null);
+  await until("the word to be taken", async () => {
+    // What is not settled has to be agreed to by itself; it is listed once it has been read.
+    await window.run("document.querySelector('dialog[open] input[type=checkbox]:not(:checked)')?.click();");
+    return (await button.attribute("aria-disabled")) === null;
+  });
   await button.click();
   await window.see("Everything that this program kept on this PC is erased.");
   expect(await window.run("return localStorage.length;")).toBe(0);

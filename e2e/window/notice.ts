@@ -40,7 +40,7 @@ export const notice = (simulator: () => Simulator, env: () => NodeJS.ProcessEnv)
       const before = { date: at.date, minute: startTime + 1 };
       const wish = { wanted: [{ serviceId: at.serviceId, serviceTypeId }], before };
       await desk.call("start_watch", { watchId: randomUUID(), wish });
-      await window.run("location.reload();");
+      await window.reload();
       await (await window.find("button", /^Watches/)).click();
       const look = await window.find("button", "Look now");
       // No window manager is here that could put another window in front.

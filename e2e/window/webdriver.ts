@@ -72,6 +72,12 @@ export class WebDriver {
     return until(what, () => this.run<T | null>(script, ...args));
   }
 
+  /** Loads the page anew, and waits until the old one is gone. */
+  async reload(): Promise<void> {
+    await this.run("globalThis.isOld = true; location.reload();");
+    await this.wait("a fresh page", "return !globalThis.isOld && document.querySelector('nav') !== null;");
+  }
+
   /** Waits until no list is loading. */
   settled(): Promise<boolean> {
     return this.wait("the lists to load", `return document.querySelectorAll('[data-state="loading"]').length === 0;`);
@@ -125,22 +131,20 @@ export class Element {
     if (text !== "") await this.type(text);
   }
 
-  /** Chooses the option of a select element whose words match. */
+  /** Chooses the option of a select element whose words match, once it is there. */
   async choose(words: RegExp | string): Promise<void> {
     const source = words instanceof RegExp ? words.source : words;
     const script = `
       const [select, source] = arguments;
       const option = [...select.options].find((entry) => new RegExp(source).test(entry.textContent.trim()));
-      if (!option) return [...select.options].map((entry) => entry.textContent.trim());
+      if (!option) return false;
       select.value = option.value;
       select.dispatchEvent(new Event("input", { bubbles: true }));
       select.dispatchEvent(new Event("change", { bubbles: true }));
-      return null;`;
-    const others = await send<string[] | null>("POST", `${this.base}/execute/sync`, {
-      script,
-      args: [this.reference, source],
-    });
-    if (others) throw new Error(`no option matches ${words}; there are: ${others.join(", ")}`);
+      return true;`;
+    await until(`the option ${words}`, () =>
+      send<boolean>("POST", `${this.base}/execute/sync`, { script, args: [this.reference, source] }),
+    );
   }
 
   text(): Promise<string> {
