@@ -128,7 +128,8 @@ export async function startDesktop(): Promise<Desktop> {
     close: async () => {
       for (const window of open) await window.close().catch(() => undefined);
       for (const child of [driver, keyring, xvfb]) await stop(child);
-      await rm(home, { recursive: true, force: true });
+      // The web view's own processes end a moment after their window, and write until then.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
