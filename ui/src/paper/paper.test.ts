@@ -251,6 +251,22 @@ describe("the print view", () => {
     expect(print).toHaveBeenCalledOnce();
   });
 
+  it("prints nothing once it is closed, whatever the fonts are waited for", async () => {
+    let loaded!: () => void;
+    const ready = new Promise<void>((resolve) => (loaded = resolve));
+    Object.defineProperty(document, "fonts", { configurable: true, value: { ready } });
+    printing.days(whole(two));
+    const { container, unmount } = render(PrintView, { job: printing.job! });
+    await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(2));
+    await userEvent.click(screen.getByRole("button", { name: /^Print/ }));
+    unmount();
+    loaded();
+    await ready;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(print).not.toHaveBeenCalled();
+    Reflect.deleteProperty(document, "fonts");
+  });
+
   it("keeps the sheet of a calendar that could not be read, which may have appointments", async () => {
     const failed = {
       ...column(calendar(1), null),
@@ -264,11 +280,15 @@ describe("the print view", () => {
     expect(container.textContent).toContain("This sheet is not complete.");
   });
 
-  it("names a service that could not be read, and reads it once more when asked", async () => {
+  it("names a service that could not be read, and reads it once more when asked, with all that came meanwhile", async () => {
+    const [before] = two;
+    const [first, ...others] = before!.columns;
+    const booked = [appointment(0, 560), appointment(0, 600, { caseId: "meanwhile" })];
+    const later = { ...before!, columns: [column(first!.calendar, null, booked), ...others] };
     const read = vi
       .fn<() => Promise<DayRead>>()
       .mockResolvedValueOnce({ boards: two, unread: ["Permits"], error: refusal("load_day", "offline") })
-      .mockResolvedValueOnce({ boards: [...two, { ...two[0]!, serviceId: "permits" }], unread: [], error: undefined });
+      .mockResolvedValueOnce({ boards: [later, { ...later, serviceId: "permits" }], unread: [], error: undefined });
     printing.days(read);
     const { container } = render(PrintView, { job: printing.job! });
     await screen.findByText("Not on these sheets, because it could not be read: Permits");
@@ -276,6 +296,8 @@ describe("the print view", () => {
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await waitFor(() => expect(container.querySelectorAll("[data-page]").length).toBe(4));
     expect(screen.queryByText(/^Not on these sheets/)).toBeNull();
+    await waitFor(() => expect(container.querySelectorAll("[data-page=measuring]").length).toBe(0));
+    expect(container.querySelectorAll("tbody tr").length).toBe(6);
   });
 
   it("says why a slip could not be made, and prints nothing then", async () => {
